@@ -5,4 +5,11 @@ namespace Microsoft.ML.IrNet.Masks;
 /// <param name="Score">0..1; ground truth has 1.</param>
 /// <param name="Box">The tight box of the mask.</param>
 /// <param name="Mask">The pixels, run-length encoded.</param>
-public sealed record InstanceLabel(int ClassIndex, float Score, BoundingBox Box, RunLengthMask Mask);
+public sealed record InstanceLabel(int ClassIndex, float Score, BoundingBox Box, RunLengthMask Mask)
+{
+    /// <summary>Whether this is ground truth for a group too dense to be told apart (COCO's iscrowd).</summary>
+    public bool IsCrowd { get; init; }
+
+    /// <summary>The area in pixels that COCO ground truth states, which may differ a little from the mask's; null where none is stated.</summary>
+    public double? StatedArea { get; init; }
+}
