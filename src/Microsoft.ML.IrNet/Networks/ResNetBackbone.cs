@@ -1,0 +1,85 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.IrNet.Networks;
+
+/// <summary>
+/// A residual network without its classifier (He et al., CVPR 2016), weights named as torchvision names them (<c>conv1.weight</c>, <c>layer1.0.bn1.bias</c>...).
+/// Taps: after the max pooling, layer1, layer2, layer3 and layer4. New networks are initialised from torch's random generator.
+/// </summary>
+public sealed class ResNetBackbone : Backbone
+{
+    private readonly Conv2d _conv1;
+    private readonly BatchNormalisation _bn1;
+    private readonly List<ResidualBlock>[] _layers;
+    private readonly int[] _channels;
+    private readonly int[] _strides;
+
+    /// <summary>Builds the network on the CPU with random weights.</summary>
+    /// <param name="options">Its shape; the published ResNet-50 where null.</param>
+    /// <exception cref="OptionException">An option is out of range.</exception>
+    public ResNetBackbone(ResNetOptions? options = null) : base(nameof(ResNetBackbone))
+    {
+        Options = options ?? new ResNetOptions();
+        Options.Validate();
+        int width = Options.BaseWidth;
+        (_conv1, _bn1) = ResidualBlock.Pair(3, width, 7, 2, Options.Normalisation);
+        register_module("conv1", _conv1);
+        register_module("bn1", _bn1);
+
+        _layers = new List<ResidualBlock>[TapCount - 1];
+        _channels = [width, 0, 0, 0, 0];
+        _strides = [4, 0, 0, 0, 0];
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            int stride = i > 0 && _strides[i] < Options.OutputStride ? 2 : 1;
+            _layers[i] = Layer(_channels[i], width << i, stride, Options.BlockCounts[i]);
+            _channels[i + 1] = Options.HasBottlenecks ? 4 * (width << i) : width << i;
+            _strides[i + 1] = _strides[i] * stride;
+            register_module($"layer{i + 1}", nn.Sequential([.. _layers[i].Select((block, n) => ($"{n}", (nn.Module<Tensor, Tensor>)block))]));
+        }
+    }
+
+    /// <summary>The network's shape.</summary>
+    public ResNetOptions Options { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> TapChannels => _channels;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int> TapStrides => _strides;
+
+    internal (Conv2d Convolution, BatchNormalisation Norm) Stem => (_conv1, _bn1);
+
+    internal IReadOnlyList<IReadOnlyList<ResidualBlock>> Layers => _layers;
+
+    /// <inheritdoc/>
+    public override Tensor Stage(int index, Tensor input)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, TapCount);
+        using var scope = NewDisposeScope();
+        Tensor current = input;
+        if (index == 0)
+            current = nn.functional.max_pool2d(_bn1.forward(_conv1.forward(input)).relu_(), kernel_size: 3, stride: 2, padding: 1);
+        else
+            foreach (ResidualBlock block in _layers[index - 1])
+                current = block.forward(current);
+        return current.MoveToOuterDisposeScope();
+    }
+
+    private List<ResidualBlock> Layer(int inputs, int width, int stride, int count)
+    {
+        var blocks = new List<ResidualBlock>(count);
+        for (int i = 0; i < count; i++)
+        {
+            int from = i == 0 ? inputs : Options.HasBottlenecks ? 4 * width : width;
+            int step = i == 0 ? stride : 1;
+            blocks.Add(Options.HasBottlenecks
+                ? ResidualBlock.Bottleneck(from, width, step, Options.StrideIn1x1, Options.Normalisation)
+                : ResidualBlock.Basic(from, width, step, Options.Normalisation));
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,67 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.IrNet.Networks;
+
+/// <summary>
+/// A basic (3x3, 3x3) or bottleneck (1x1, 3x3, 1x1) residual block, with a projection shortcut where shape or stride changes (He et al., CVPR 2016).
+/// </summary>
+internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
+{
+    private ResidualBlock(IReadOnlyList<(Conv2d, BatchNormalisation)> body, (Conv2d, BatchNormalisation)? shortcut) : base(nameof(ResidualBlock))
+    {
+        Body = body;
+        Shortcut = shortcut;
+        for (int i = 0; i < body.Count; i++)
+        {
+            register_module($"conv{i + 1}", body[i].Item1);
+            register_module($"bn{i + 1}", body[i].Item2);
+        }
+        if (shortcut is var (convolution, norm))
+            register_module("downsample", nn.Sequential(("0", convolution), ("1", norm)));
+    }
+
+    /// <summary>The convolutions with their norms, in order.</summary>
+    public IReadOnlyList<(Conv2d Convolution, BatchNormalisation Norm)> Body { get; }
+
+    /// <summary>The projection of the shortcut, or null where it is the identity.</summary>
+    public (Conv2d Convolution, BatchNormalisation Norm)? Shortcut { get; }
+
+    public static ResidualBlock Basic(int inputs, int width, int stride, Normalisation normalisation) => new(
+        [Pair(inputs, width, 3, stride, normalisation), Pair(width, width, 3, 1, normalisation)],
+        Projection(inputs, width, stride, normalisation));
+
+    public static ResidualBlock Bottleneck(int inputs, int width, int stride, bool strideIn1x1, Normalisation normalisation) => new(
+        [
+            Pair(inputs, width, 1, strideIn1x1 ? stride : 1, normalisation),
+            Pair(width, width, 3, strideIn1x1 ? 1 : stride, normalisation),
+            Pair(width, 4 * width, 1, 1, normalisation),
+        ],
+        Projection(inputs, 4 * width, stride, normalisation));
+
+    /// <summary>A convolution without bias, initialised as torchvision does, and its norm.</summary>
+    public static (Conv2d, BatchNormalisation) Pair(int inputs, int outputs, int kernel, int stride, Normalisation normalisation)
+    {
+        Conv2d convolution = nn.Conv2d(inputs, outputs, kernel_size: kernel, stride: stride, padding: kernel / 2, bias: false);
+        nn.init.kaiming_normal_(convolution.weight!, mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.ReLU);
+        return (convolution, new BatchNormalisation(outputs, normalisation));
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        Tensor current = input;
+        for (int i = 0; i < Body.Count; i++)
+        {
+            current = Body[i].Norm.forward(Body[i].Convolution.forward(current));
+            if (i + 1 < Body.Count)
+                current = current.relu_();
+        }
+        Tensor shortcut = Shortcut is var (convolution, norm) ? norm.forward(convolution.forward(input)) : input;
+        return current.add_(shortcut).relu_().MoveToOuterDisposeScope();
+    }
+
+    private static (Conv2d, BatchNormalisation)? Projection(int inputs, int outputs, int stride, Normalisation normalisation) =>
+        inputs == outputs && stride == 1 ? null : Pair(inputs, outputs, 1, stride, normalisation);
+}

@@ -1,0 +1,135 @@
+using Microsoft.ML.IrNet.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.IrNet.Tests.Networks;
+
+[Collection("torch")]
+public class ResNetBackboneTests
+{
+    [Theory]
+    [InlineData(ResNetDepth.ResNet18, 11_176_512)]
+    [InlineData(ResNetDepth.ResNet34, 21_284_672)]
+    [InlineData(ResNetDepth.ResNet50, 23_508_032)]
+    [InlineData(ResNetDepth.ResNet101, 42_500_160)]
+    public void HasAsManyParametersAsTorchvision(ResNetDepth depth, long expected)
+    {
+        using var backbone = new ResNetBackbone(new() { Depth = depth });
+        Assert.Equal(expected, backbone.parameters().Sum(parameter => parameter.numel()));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(97, 80)]
+    [InlineData(1, 700)]
+    public void EveryTapHasCeilingSize(int height, int width)
+    {
+        foreach (int outputStride in new[] { 8, 16, 32 })
+            foreach (ResNetDepth depth in new[] { ResNetDepth.ResNet18, ResNetDepth.ResNet50 })
+            {
+                using var scope = NewDisposeScope();
+                using var guard = no_grad();
+                using ResNetBackbone backbone = TinyNetworks.Backbone(new() { Depth = depth, BaseWidth = 4, OutputStride = outputStride });
+                Tensor[] taps = backbone.forward(TinyNetworks.Images(1, height, width));
+                for (int i = 0; i < taps.Length; i++)
+                {
+                    int stride = backbone.TapStrides[i];
+                    Assert.Equal([1, backbone.TapChannels[i], (height + stride - 1) / stride, (width + stride - 1) / stride], taps[i].shape);
+                }
+                Assert.Equal(outputStride, backbone.TapStrides[^1]);
+            }
+    }
+
+    [Fact]
+    public void StrideIn1x1MovesTheStrideOnly()
+    {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        using ResNetBackbone caffe = TinyNetworks.Backbone(TinyNetworks.Shape with { StrideIn1x1 = true });
+        using ResNetBackbone torchvision = TinyNetworks.Backbone();
+        Tensor images = TinyNetworks.Images(1, 33, 40);
+        Tensor a = caffe.forward(images)[4], b = torchvision.forward(images)[4];
+        Assert.Equal(b.shape, a.shape);
+        Assert.False(a.allclose(b));
+        Assert.Equal(torchvision.state_dict().Keys, caffe.state_dict().Keys);
+    }
+
+    [Fact]
+    public void FrozenBatchNormIgnoresTrainingMode()
+    {
+        using var scope = NewDisposeScope();
+        using ResNetBackbone backbone = TinyNetworks.Backbone();
+        Tensor images = TinyNetworks.Images(2, 32, 32);
+        backbone.eval();
+        Tensor evaluated = backbone.forward(images)[4];
+        backbone.train();
+        Tensor trained = backbone.forward(images)[4];
+        Assert.Equal(evaluated.data<float>().ToArray(), trained.data<float>().ToArray());
+        trained.sum().backward();
+        Assert.NotNull(backbone.get_parameter("bn1.weight")!.grad);
+    }
+
+    [Fact]
+    public void BatchNormLearnsItsStatistics()
+    {
+        using var scope = NewDisposeScope();
+        using ResNetBackbone backbone = TinyNetworks.Backbone(TinyNetworks.Shape with { Normalisation = Normalisation.BatchNorm });
+        Tensor images = TinyNetworks.Images(2, 32, 32);
+        float[] before = backbone.get_buffer("bn1.running_mean")!.data<float>().ToArray();
+        backbone.train();
+        backbone.forward(images);
+        Assert.NotEqual(before, backbone.get_buffer("bn1.running_mean")!.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void ConvertsToAnotherTypeWhole()
+    {
+        using var scope = NewDisposeScope();
+        using ResNetBackbone backbone = TinyNetworks.Backbone();
+        backbone.to(ScalarType.Float64);
+        Tensor output = backbone.forward(TinyNetworks.Images(1, 32, 32).to(ScalarType.Float64))[4];
+        Assert.Equal(ScalarType.Float64, output.dtype);
+    }
+
+    [Fact]
+    public void SurvivesTheScopeItWasBuiltIn()
+    {
+        ResNetBackbone backbone;
+        using (NewDisposeScope())
+            backbone = TinyNetworks.Backbone();
+        using var scope = NewDisposeScope();
+        Assert.Equal(3, backbone.Stage(0, TinyNetworks.Images(1, 9, 9)).shape[2]);
+        backbone.Dispose();
+    }
+
+    [Fact]
+    public void SameSeedSameWeights()
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(7);
+        using var first = new ResNetBackbone(TinyNetworks.Shape);
+        random.manual_seed(7);
+        using var second = new ResNetBackbone(TinyNetworks.Shape);
+        Assert.True(first.get_parameter("layer4.2.conv3.weight")!.equal(second.get_parameter("layer4.2.conv3.weight")!).item<bool>());
+    }
+
+    [Fact]
+    public void RefusesImpossibleOptions()
+    {
+        Assert.Equal(nameof(ResNetOptions.OutputStride), Assert.Throws<OptionException>(() => new ResNetBackbone(new() { OutputStride = 4 })).Subject);
+        Assert.Equal(nameof(ResNetOptions.BaseWidth), Assert.Throws<OptionException>(() => new ResNetBackbone(new() { BaseWidth = 0 })).Subject);
+        Assert.Equal(nameof(ResNetOptions.Depth), Assert.Throws<OptionException>(() => new ResNetBackbone(new() { Depth = (ResNetDepth)19 })).Subject);
+    }
+
+    [Fact]
+    public void ForwardLeavesNoTensorBehind()
+    {
+        using ResNetBackbone backbone = TinyNetworks.Backbone();
+        using Tensor images = TinyNetworks.Images(1, 32, 32);
+        using var guard = no_grad();
+        long before = Tensor.TotalCount;
+        foreach (Tensor tap in backbone.forward(images))
+            tap.Dispose();
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+}
