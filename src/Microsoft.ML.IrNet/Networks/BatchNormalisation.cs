@@ -20,10 +20,10 @@ internal sealed class BatchNormalisation : nn.Module<Tensor, Tensor>
     public BatchNormalisation(int channels, Normalisation normalisation) : base(nameof(BatchNormalisation))
     {
         _frozen = normalisation == Normalisation.FrozenBatchNorm;
-        weight = new Parameter(ones(channels));
-        bias = new Parameter(zeros(channels));
-        running_mean = zeros(channels);
-        running_var = ones(channels);
+        weight = (Parameter)new Parameter(ones(channels)).DetachFromDisposeScope();
+        bias = (Parameter)new Parameter(zeros(channels)).DetachFromDisposeScope();
+        running_mean = zeros(channels).DetachFromDisposeScope();
+        running_var = ones(channels).DetachFromDisposeScope();
         RegisterComponents();
     }
 

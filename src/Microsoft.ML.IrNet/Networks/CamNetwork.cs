@@ -10,7 +10,9 @@ namespace Microsoft.ML.IrNet.Networks;
 /// </summary>
 public sealed class CamNetwork : nn.Module
 {
-    private readonly Conv2d _classifier;
+    // Fields that hold modules have PyTorch's names, because torch registers them under the names they have here.
+    private readonly Backbone backbone;
+    private readonly Conv2d classifier;
 
     /// <summary>Puts a new classifier on a backbone, on the CPU.</summary>
     /// <param name="backbone">The backbone, which becomes part of this network.</param>
@@ -22,14 +24,15 @@ public sealed class CamNetwork : nn.Module
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(frozenStages);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(frozenStages, Backbone.TapCount);
-        (Backbone, Classes, FrozenStages) = (backbone, classes, frozenStages);
-        _classifier = nn.Conv2d(backbone.TapChannels[^1], classes, kernel_size: 1, bias: false);
+        this.backbone = backbone;
+        (Classes, FrozenStages) = (classes, frozenStages);
+        classifier = nn.Conv2d(backbone.TapChannels[^1], classes, kernel_size: 1, bias: false);
         register_module("backbone", backbone);
-        register_module("classifier", _classifier);
+        register_module("classifier", classifier);
     }
 
     /// <summary>The feature extractor.</summary>
-    public Backbone Backbone { get; }
+    public Backbone Backbone => backbone;
 
     /// <summary>The number of classes.</summary>
     public int Classes { get; }
@@ -41,9 +44,9 @@ public sealed class CamNetwork : nn.Module
     public IEnumerable<Parameter> BackboneParameters => Backbone.parameters();
 
     /// <summary>The weight of the classifier, which is trained at ten times the backbone's rate.</summary>
-    public IEnumerable<Parameter> ClassifierParameters => _classifier.parameters();
+    public IEnumerable<Parameter> ClassifierParameters => classifier.parameters();
 
-    internal Tensor ClassifierWeight => _classifier.weight!;
+    internal Tensor ClassifierWeight => classifier.weight!;
 
     /// <summary>Classifies images. Frozen stages run without a graph; none is built at all under <c>no_grad</c>.</summary>
     /// <param name="images">Normalised images [B,3,H,W].</param>

@@ -14,10 +14,12 @@ public sealed class IrNetwork : nn.Module
     /// <summary>Pixels per cell of both outputs.</summary>
     public const int Stride = 4;
 
+    // Fields that hold modules have PyTorch's names, because torch registers them under the names they have here.
+    private readonly Backbone backbone;
+    private readonly Conv2d fc_edge6;
+    private readonly MeanShift mean_shift = new(2);
     private readonly Sequential[] _edge = new Sequential[Backbone.TapCount];
-    private readonly Conv2d _edge6;
     private readonly Sequential[] _displacement = new Sequential[7];
-    private readonly MeanShift _meanShift = new(2);
 
     /// <summary>Puts new heads on a backbone, on the CPU.</summary>
     /// <param name="backbone">The backbone, which becomes part of this network and never learns. Its first two taps must have stride 4.</param>
@@ -26,15 +28,15 @@ public sealed class IrNetwork : nn.Module
     {
         ArgumentNullException.ThrowIfNull(backbone);
         RequireStrides(backbone.TapStrides);
-        Backbone = backbone;
+        this.backbone = backbone;
         register_module("backbone", backbone);
-        register_module("mean_shift", _meanShift);
+        register_module("mean_shift", mean_shift);
         IReadOnlyList<int> taps = backbone.TapChannels;
 
         for (int i = 0; i < _edge.Length; i++)
             register_module($"fc_edge{i + 1}", _edge[i] = Block(taps[i], 32, groups: 4));
-        _edge6 = nn.Conv2d(5 * 32, 1, kernel_size: 1, bias: true);
-        register_module("fc_edge6", _edge6);
+        fc_edge6 = nn.Conv2d(5 * 32, 1, kernel_size: 1, bias: true);
+        register_module("fc_edge6", fc_edge6);
 
         (int Inputs, int Outputs, int Groups)[] blocks =
         [
@@ -49,13 +51,13 @@ public sealed class IrNetwork : nn.Module
     }
 
     /// <summary>The feature extractor; always in evaluation mode and without gradient.</summary>
-    public Backbone Backbone { get; }
+    public Backbone Backbone => backbone;
 
     /// <summary>The mean displacement [2] (dy, dx) that evaluation subtracts; zero until <c>IrNetTrainer</c> has measured it. Copy into it to set it.</summary>
-    public Tensor MeanDisplacement => _meanShift.RunningMean;
+    public Tensor MeanDisplacement => mean_shift.RunningMean;
 
     /// <summary>The weights of the boundary branch.</summary>
-    public IEnumerable<Parameter> EdgeParameters => _edge.SelectMany(block => block.parameters()).Concat(_edge6.parameters());
+    public IEnumerable<Parameter> EdgeParameters => _edge.SelectMany(block => block.parameters()).Concat(fc_edge6.parameters());
 
     /// <summary>The weights of the displacement branch, which is trained at ten times the boundary branch's rate.</summary>
     public IEnumerable<Parameter> DisplacementParameters => _displacement.SelectMany(block => block.parameters());
@@ -88,7 +90,7 @@ public sealed class IrNetwork : nn.Module
         var parts = new Tensor[_edge.Length];
         for (int i = 0; i < parts.Length; i++)
             parts[i] = Run(_edge[i], taps[i], from: i, like: 1, taps);
-        return _edge6.forward(cat(parts, 1)).MoveToOuterDisposeScope();
+        return fc_edge6.forward(cat(parts, 1)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Runs the displacement branch; in evaluation the mean displacement is subtracted.</summary>
@@ -109,7 +111,7 @@ public sealed class IrNetwork : nn.Module
                 Run(_displacement[1], taps[1], from: 1, like: 1, taps),
                 Run(_displacement[5], deep, from: 2, like: 1, taps),
             ], 1);
-        return _meanShift.forward(_displacement[6].forward(all)).MoveToOuterDisposeScope();
+        return mean_shift.forward(_displacement[6].forward(all)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Switches the branches between training and evaluation; the backbone stays in evaluation.</summary>

@@ -11,7 +11,7 @@ internal sealed class MeanShift : nn.Module<Tensor, Tensor>
 
     public MeanShift(int channels) : base(nameof(MeanShift))
     {
-        running_mean = zeros(channels);
+        running_mean = zeros(channels).DetachFromDisposeScope();
         RegisterComponents();
     }
 

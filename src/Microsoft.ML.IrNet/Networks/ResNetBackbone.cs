@@ -10,8 +10,9 @@ namespace Microsoft.ML.IrNet.Networks;
 /// </summary>
 public sealed class ResNetBackbone : Backbone
 {
-    private readonly Conv2d _conv1;
-    private readonly BatchNormalisation _bn1;
+    // Fields that hold modules have PyTorch's names, because torch registers them under the names they have here.
+    private readonly Conv2d conv1;
+    private readonly BatchNormalisation bn1;
     private readonly List<ResidualBlock>[] _layers;
     private readonly int[] _channels;
     private readonly int[] _strides;
@@ -24,9 +25,9 @@ public sealed class ResNetBackbone : Backbone
         Options = options ?? new ResNetOptions();
         Options.Validate();
         int width = Options.BaseWidth;
-        (_conv1, _bn1) = ResidualBlock.Pair(3, width, 7, 2, Options.Normalisation);
-        register_module("conv1", _conv1);
-        register_module("bn1", _bn1);
+        (conv1, bn1) = ResidualBlock.Pair(3, width, 7, 2, Options.Normalisation);
+        register_module("conv1", conv1);
+        register_module("bn1", bn1);
 
         _layers = new List<ResidualBlock>[TapCount - 1];
         _channels = [width, 0, 0, 0, 0];
@@ -50,7 +51,7 @@ public sealed class ResNetBackbone : Backbone
     /// <inheritdoc/>
     public override IReadOnlyList<int> TapStrides => _strides;
 
-    internal (Conv2d Convolution, BatchNormalisation Norm) Stem => (_conv1, _bn1);
+    internal (Conv2d Convolution, BatchNormalisation Norm) Stem => (conv1, bn1);
 
     internal IReadOnlyList<IReadOnlyList<ResidualBlock>> Layers => _layers;
 
@@ -62,7 +63,7 @@ public sealed class ResNetBackbone : Backbone
         using var scope = NewDisposeScope();
         Tensor current = input;
         if (index == 0)
-            current = nn.functional.max_pool2d(_bn1.forward(_conv1.forward(input)).relu_(), kernel_size: 3, stride: 2, padding: 1);
+            current = nn.functional.max_pool2d(bn1.forward(conv1.forward(input)).relu_(), kernel_size: 3, stride: 2, padding: 1);
         else
             foreach (ResidualBlock block in _layers[index - 1])
                 current = block.forward(current);
