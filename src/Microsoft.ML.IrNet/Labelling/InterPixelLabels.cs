@@ -1,0 +1,72 @@
+using Microsoft.ML.IrNet.Imaging;
+using Microsoft.ML.IrNet.Numerics;
+
+namespace Microsoft.ML.IrNet.Labelling;
+
+/// <summary>
+/// The labels that the IRNet learns from (Ahn, Cho, Kwak, CVPR 2019, section 4.1): surely an object, surely background, or not counted.
+/// Two CRFs, one from generous and one from strict class maps, must agree on background; the strict one decides objects.
+/// </summary>
+public static class InterPixelLabels
+{
+    // The probability that the CRF gives the label of the class maps.
+    private const float LabelConfidence = 0.7f;
+
+    /// <summary>Computes the labels of one photograph.</summary>
+    /// <param name="image">The photograph.</param>
+    /// <param name="cam">Class activation maps at its full size, [tags, height, width], 0 to 1. Without tags the result is all background.</param>
+    /// <param name="tags">0-based class index of each map, at most 253.</param>
+    /// <param name="options">Thresholds and CRF.</param>
+    /// <returns>0 background, class index + 1 an object, 255 not counted.</returns>
+    /// <exception cref="ArgumentException">The maps have another size, or values that are NaN, infinite or negative.</exception>
+    /// <exception cref="OptionException">An option is out of range.</exception>
+    public static LabelMap Compute(RgbImage image, ReadOnlySpan<float> cam, IReadOnlyList<int> tags, InterPixelLabelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(tags);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        ValueRange.RequireLength(cam.Length, (long)tags.Count * image.Height * image.Width, nameof(cam), "tags x height x width");
+        ValueRange.Require(cam, 0, float.MaxValue, nameof(cam));
+        TagRange.Require(tags, nameof(tags));
+        int pixels = image.Height * image.Width;
+        return tags.Count == 0
+            ? new LabelMap(image.Height, image.Width, new byte[pixels])
+            : Refine(image, Threshold(cam, pixels, options.ForegroundThreshold), Threshold(cam, pixels, options.BackgroundThreshold), tags, options.Crf);
+    }
+
+    /// <summary>Refines both decisions with one CRF and joins them. Labels are 0 for background, i + 1 for the i-th tag.</summary>
+    internal static LabelMap Refine(RgbImage image, byte[] strict, byte[] generous, IReadOnlyList<int> tags, DenseCrfOptions options)
+    {
+        var crf = new DenseCrfModel(image.Pixels, image.Height, image.Width, options);
+        int labels = tags.Count + 1;
+        Parallel.Invoke(
+            () => strict = DenseCrf.ArgMax(crf.Infer(Energies(strict, labels), labels), labels),
+            () => generous = DenseCrf.ArgMax(crf.Infer(Energies(generous, labels), labels), labels));
+        var result = new byte[strict.Length];
+        for (int i = 0; i < result.Length; i++)
+            result[i] = strict[i] != 0 ? (byte)(tags[strict[i] - 1] + 1) : generous[i] != 0 ? LabelMap.Void : (byte)0;
+        return new LabelMap(image.Height, image.Width, result);
+    }
+
+    /// <summary>The strongest map of each pixel + 1, or 0 where none exceeds the threshold.</summary>
+    private static byte[] Threshold(ReadOnlySpan<float> cam, int pixels, float threshold)
+    {
+        var labels = new byte[pixels];
+        var best = new float[pixels];
+        Array.Fill(best, threshold);
+        for (int i = 0; i < cam.Length; i++)
+            if (cam[i] > best[i % pixels])
+                (best[i % pixels], labels[i % pixels]) = (cam[i], (byte)(i / pixels + 1));
+        return labels;
+    }
+
+    private static float[] Energies(byte[] chosen, int labels)
+    {
+        var energies = new float[labels * chosen.Length];
+        Array.Fill(energies, -MathF.Log((1 - LabelConfidence) / (labels - 1)));
+        for (int i = 0; i < chosen.Length; i++)
+            energies[chosen[i] * chosen.Length + i] = -MathF.Log(LabelConfidence);
+        return energies;
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.ML.IrNet.Imaging;
+using Microsoft.ML.IrNet.Masks;
+using Microsoft.ML.IrNet.Numerics;
+
+namespace Microsoft.ML.IrNet.Labelling;
+
+/// <summary>
+/// Makes instance and semantic masks from network outputs (Ahn, Cho, Kwak, CVPR 2019, section 5): class activations are split by the instances that the
+/// displacement field shows, spread by a random walk up to the class boundaries, and compete for each pixel of the photograph.
+/// </summary>
+public static class PseudoLabeller
+{
+    private const int MapsAtOnce = 16;
+
+    /// <summary>Labels one photograph. One walk serves both results: a class's scores are the sum of its instances' scores.</summary>
+    /// <param name="maps">What the networks gave.</param>
+    /// <param name="options">Thresholds, walk and clustering.</param>
+    /// <param name="instances">Whether instances are wanted; without, the list is empty.</param>
+    /// <param name="semantic">Whether the semantic map is wanted; without, it is all background.</param>
+    /// <returns>
+    /// Instances with disjoint masks, ordered by class and cluster, those of tiny parts with score 0; and the semantic map. Where there is no tag or nothing is found
+    /// there is no instance and the map is all background.
+    /// </returns>
+    /// <exception cref="OptionException">An option is out of range.</exception>
+    public static ImageLabels Label(NetworkMaps maps, PseudoLabelOptions options, bool instances = true, bool semantic = true)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        bool split = instances && options.UseDisplacement && maps.Tags.Length > 0;
+        InstanceClusters clusters = split
+            ? InstanceClusters.Find(maps.Displacement, maps.Rows, maps.Columns, options.CentroidIterations, options.CentroidDistance)
+            : InstanceClusters.One(maps.Cells);
+        var instanceScores = new ScoreMaps(maps, Threshold(options, options.BackgroundThreshold), options.UseBoundaries);
+        var classScores = maps.Tags.Select(_ => semantic ? new float[maps.Cells] : []).ToArray();
+        Score(maps, options, clusters, (tag, scores) =>
+        {
+            for (int cell = 0; cell < classScores[tag].Length; cell++)
+                classScores[tag][cell] += scores[cell];
+            if (instances)
+                instanceScores.Add(maps.Tags[tag], scores);
+        });
+        return new ImageLabels(
+            instances ? FindInstances(maps, options, instanceScores) : [],
+            new LabelMap(maps.Height, maps.Width, semantic ? FindClasses(maps, options, classScores) : new byte[maps.Height * maps.Width]));
+    }
+
+    private static float Threshold(PseudoLabelOptions options, float threshold) =>
+        options.UseBoundaries ? threshold : options.CamBackgroundThreshold;
+
+    /// <summary>Hands on the scores of every class and cluster that has any, by class, then by cluster.</summary>
+    private static void Score(NetworkMaps maps, PseudoLabelOptions options, InstanceClusters clusters, Action<int, float[]> add)
+    {
+        var walk = options.UseBoundaries && maps.Tags.Length > 0 ? new RandomWalk(maps.Boundary, maps.Rows, maps.Columns, options.Walk) : null;
+        float[] cam = options.CamPower == 1 ? maps.Cam : Array.ConvertAll(maps.Cam, value => MathF.Pow(value, options.CamPower));
+        foreach (int[] chunk in ActiveMaps(cam, maps, clusters).Chunk(MapsAtOnce))
+        {
+            var split = new float[chunk.Length * maps.Cells];
+            for (int i = 0; i < chunk.Length; i++)
+            {
+                var (tag, cluster) = Math.DivRem(chunk[i], clusters.Count);
+                for (int cell = 0; cell < maps.Cells; cell++)
+                    if (clusters.OfCell[cell] == cluster)
+                        split[i * maps.Cells + cell] = cam[tag * maps.Cells + cell];
+            }
+            float[] scores = walk?.Propagate(split, chunk.Length) ?? split;
+            for (int i = 0; i < chunk.Length; i++)
+                add(chunk[i] / clusters.Count, scores.AsSpan(i * maps.Cells, maps.Cells).ToArray());
+        }
+    }
+
+    /// <summary>The pairs of class and cluster (class x clusters + cluster) with any activation, ascending.</summary>
+    private static IEnumerable<int> ActiveMaps(float[] cam, NetworkMaps maps, InstanceClusters clusters)
+    {
+        var active = new bool[maps.Tags.Length * clusters.Count];
+        for (int i = 0; i < cam.Length; i++)
+            if (cam[i] > 0)
+                active[i / maps.Cells * clusters.Count + clusters.OfCell[i % maps.Cells]] = true;
+        return Enumerable.Range(0, active.Length).Where(map => active[map]);
+    }
+
+    private static IReadOnlyList<InstanceLabel> FindInstances(NetworkMaps maps, PseudoLabelOptions options, ScoreMaps scores)
+    {
+        var (winner, score) = scores.Compete();
+        return Detections.Find(winner, score, maps.Height, maps.Width, scores.Tags, (double)maps.Height * maps.Width * options.MinimumAreaShare);
+    }
+
+    private static byte[] FindClasses(NetworkMaps maps, PseudoLabelOptions options, float[][] classScores)
+    {
+        var scores = new ScoreMaps(maps, Threshold(options, options.SemanticBackgroundThreshold), options.UseBoundaries);
+        for (int tag = 0; tag < classScores.Length; tag++)
+            scores.Add(maps.Tags[tag], classScores[tag]);
+        IReadOnlyList<int> tags = scores.Tags;
+        return Array.ConvertAll(scores.Compete().Winner, winner => winner == 0 ? (byte)0 : (byte)(tags[winner - 1] + 1));
+    }
+}
