@@ -1,0 +1,3 @@
+using QuickStart.Shapes;
+
+Console.WriteLine(new ShapesDataSet(1, 1).Count);
