@@ -21,27 +21,30 @@ public static class CocoDataSet
     {
         ArgumentException.ThrowIfNullOrEmpty(annotationFile);
         CocoFile file = CocoFile.Read(annotationFile);
-        if (file.Images is null || file.Annotations is null || file.Categories is null)
-            throw new DataSetException(annotationFile, "is no COCO annotation file; expected an object with images, annotations and categories.");
-        CocoFile.Category[] categories = [.. file.Categories.OrderBy(category => category.Id)];
+        CocoFile.Category[] categories = [.. file.Categories!.OrderBy(category => category.Id)];
         Dictionary<long, int> classIndices = Index(categories, category => category.Id, annotationFile, "category");
         List<CocoObject>[] objects = GroupObjects(file, classIndices, annotationFile);
-        bool drawn = file.Annotations.Any(annotation => annotation.Segmentation is not null);
+        bool drawn = file.Annotations!.Any(annotation => annotation.Segmentation is not null);
 
-        string[] files = [.. file.Images.Select(image => RelativePath.Require(image.FileName, $"{annotationFile} image {image.Id}"))];
+        string[] files = [.. file.Images!.Select(image => RelativePath.Require(image.FileName, $"{annotationFile} image {image.Id}"))];
         string folder = ImageFolders.Choose(imageFolders, files);
         IReadOnlyList<string> names = PhotographNames.Assign(files);
-        var photographs = file.Images.Select((image, i) => new Photograph(
+        var photographs = file.Images!.Select((image, i) => new Photograph(
             names[i], Path.Combine(folder, files[i]), [.. objects[i].Select(found => found.ClassIndex).Distinct().Order()])
         {
+            CocoId = image.Id,
             ReadGroundTruth = drawn && objects[i].All(found => found.Annotation.Segmentation is not null)
                 ? () => CocoGroundTruth.Read(Path.Combine(folder, files[i]), image, objects[i], annotationFile)
                 : null,
         });
-        return PhotographSetRules.Check(new PhotographSet([.. categories.Select(category => category.Name)], [.. photographs]), annotationFile);
+        return PhotographSetRules.Check(new PhotographSet([.. categories.Select(category => category.Name)], [.. photographs])
+        {
+            CategoryIds = [.. categories.Select(category => category.Id)],
+        }, annotationFile);
     }
 
-    private static List<CocoObject>[] GroupObjects(CocoFile file, Dictionary<long, int> classIndices, string source)
+    /// <summary>The annotations of each image, in the order of the images.</summary>
+    internal static List<CocoObject>[] GroupObjects(CocoFile file, Dictionary<long, int> classIndices, string source)
     {
         Dictionary<long, int> imageIndices = Index(file.Images!, image => image.Id, source, "image");
         var objects = new List<CocoObject>[imageIndices.Count];
@@ -58,7 +61,8 @@ public static class CocoDataSet
         return objects;
     }
 
-    private static Dictionary<long, int> Index<T>(IReadOnlyList<T> items, Func<T, long> id, string source, string kind)
+    /// <summary>Where each id is in a list; an id that is there twice is an error.</summary>
+    internal static Dictionary<long, int> Index<T>(IReadOnlyList<T> items, Func<T, long> id, string source, string kind)
     {
         var indices = new Dictionary<long, int>();
         for (int i = 0; i < items.Count; i++)

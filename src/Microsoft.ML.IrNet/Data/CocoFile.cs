@@ -18,14 +18,33 @@ internal sealed record CocoFile
     /// <exception cref="DataSetException">The file is missing or not readable, or its JSON is damaged or of another shape.</exception>
     public static CocoFile Read(string path)
     {
+        const string kind = "COCO annotation file", expected = "an object with images, annotations and categories";
+        CocoFile file = Parse<CocoFile>(path, kind, expected);
+        bool whole = file.Images?.All(image => image?.FileName is not null) == true
+            && file.Annotations?.All(annotation => annotation is not null) == true
+            && file.Categories?.All(category => category?.Name is not null) == true;
+        return whole ? file : throw new DataSetException(path, $"is no {kind}; expected {expected}.");
+    }
+
+    /// <summary>Parses a results file: a list of detections.</summary>
+    /// <exception cref="DataSetException">As for <see cref="Read"/>.</exception>
+    public static IReadOnlyList<Annotation> ReadResults(string path)
+    {
+        const string kind = "COCO results file", expected = "a list of detections with image_id, category_id, segmentation and score";
+        List<Annotation> results = Parse<List<Annotation>>(path, kind, expected);
+        return results.TrueForAll(result => result is not null) ? results : throw new DataSetException(path, $"is no {kind}; expected {expected}.");
+    }
+
+    private static T Parse<T>(string path, string kind, string expected) where T : new()
+    {
         using FileStream stream = DataSetFile.Open(path);
         try
         {
-            return JsonSerializer.Deserialize<CocoFile>(stream, Options) ?? new CocoFile();
+            return JsonSerializer.Deserialize<T>(stream, Options) ?? new T();
         }
         catch (JsonException error)
         {
-            throw new DataSetException(path, $"is no COCO annotation file ({error.Message}); expected an object with images, annotations and categories.", error);
+            throw new DataSetException(path, $"is no {kind} ({error.Message}); expected {expected}.", error);
         }
         catch (IOException error)
         {
@@ -45,6 +64,12 @@ internal sealed record CocoFile
 
         /// <summary>Columns; 0 where it is not stated.</summary>
         public int Width { get; init; }
+
+        /// <summary>The photograph's name, which only label folders state.</summary>
+        public string? Name { get; init; }
+
+        /// <summary>The name of its label maps without extension, which only label folders state.</summary>
+        public string? LabelFile { get; init; }
     }
 
     /// <summary>An object, or a crowd of them.</summary>
@@ -60,12 +85,15 @@ internal sealed record CocoFile
         [JsonConverter(typeof(RawJsonConverter))]
         public byte[]? Segmentation { get; init; }
 
-        public float[]? Bbox { get; init; }
+        public double[]? Bbox { get; init; }
 
         public double? Area { get; init; }
 
         [JsonPropertyName("iscrowd")]
         public int IsCrowd { get; init; }
+
+        /// <summary>How sure a labeller is; null in drawn ground truth.</summary>
+        public float? Score { get; init; }
     }
 
     /// <summary>A class.</summary>

@@ -14,14 +14,24 @@ internal sealed record CocoObject(int ClassIndex, CocoFile.Annotation Annotation
     {
         try
         {
-            using var segmentation = JsonDocument.Parse(Annotation.Segmentation);
-            RunLengthMask mask = CocoSegmentation.Read(segmentation.RootElement, height, width);
-            BoundingBox box = Annotation.Bbox is [var x, var y, var w, var h] ? new BoundingBox(x, y, x + w, y + h) : mask.ComputeBox();
-            return new InstanceLabel(ClassIndex, 1, box, mask) { IsCrowd = Annotation.IsCrowd != 0, StatedArea = Annotation.Area };
+            RunLengthMask mask = Fill(height, width);
+            BoundingBox box = Annotation.Bbox is [var x, var y, var w, var h]
+                ? new BoundingBox((float)x, (float)y, (float)(x + w), (float)(y + h))
+                : mask.ComputeBox();
+            return new InstanceLabel(ClassIndex, Annotation.Score ?? 1, box, mask) { IsCrowd = Annotation.IsCrowd != 0, StatedArea = Annotation.Area };
         }
         catch (DataSetException error)
         {
             throw new DataSetException($"{source} annotation {Annotation.Id}", $"cannot be drawn ({error.Message})", error);
         }
+    }
+
+    // Detections of boxes alone are filled boxes, as in COCO's own evaluation.
+    private RunLengthMask Fill(int height, int width)
+    {
+        if (Annotation.Segmentation is null && Annotation.Bbox is [var x, var y, var w, var h])
+            return RunLengthMask.FromPolygons(height, width, [[x, y, x, y + h, x + w, y + h, x + w, y]]);
+        using var segmentation = JsonDocument.Parse(Annotation.Segmentation ?? "null"u8.ToArray());
+        return CocoSegmentation.Read(segmentation.RootElement, height, width);
     }
 }

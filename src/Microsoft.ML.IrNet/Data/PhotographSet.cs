@@ -5,6 +5,9 @@ namespace Microsoft.ML.IrNet.Data;
 /// <param name="Photographs">The photographs, in the data set's order.</param>
 public sealed record PhotographSet(IReadOnlyList<string> Classes, IReadOnlyList<Photograph> Photographs)
 {
+    /// <summary>The id that COCO results files call each class by; null where the data set gives none.</summary>
+    public IReadOnlyList<long>? CategoryIds { get; init; }
+
     /// <summary>Whether any photograph has drawn masks to evaluate against.</summary>
     public bool HasGroundTruth => Photographs.Any(photograph => photograph.ReadGroundTruth is not null);
 }

@@ -16,6 +16,7 @@ internal static class InstanceChecks
     /// <summary>What is wrong with an instance, as a sentence; null where nothing is.</summary>
     public static string? Problem(InstanceLabel instance, int classes) =>
         instance.ClassIndex < 0 || instance.ClassIndex >= classes ? $"class index {instance.ClassIndex} is none of the {classes} classes."
-        : float.IsNaN(instance.Score) ? "the score of an instance is not a number."
+        : !float.IsFinite(instance.Score) ? "the score of an instance is not a number."
+        : !float.IsFinite(instance.Box.Width) || !float.IsFinite(instance.Box.Height) ? "the box of an instance is not made of numbers."
         : null;
 }
