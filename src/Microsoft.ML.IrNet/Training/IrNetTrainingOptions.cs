@@ -1,0 +1,50 @@
+namespace Microsoft.ML.IrNet.Training;
+
+/// <summary>How IRNet's two branches are trained. The defaults are the published recipe.</summary>
+public sealed record IrNetTrainingOptions : TrainingOptions
+{
+    /// <inheritdoc/>
+    public override int Epochs { get; init; } = 3;
+
+    /// <inheritdoc/>
+    public override int BatchSize { get; init; } = 32;
+
+    /// <summary>The displacement branch learns this many times faster than the boundary branch; above 0.</summary>
+    public double DisplacementLearningRateFactor { get; init; } = 10;
+
+    /// <summary>Pairs of map cells closer than this are compared; from 2 to what the crop's map holds.</summary>
+    public int Radius { get; init; } = 10;
+
+    /// <summary>Smallest factor that a photograph is scaled by before the crop, above 0.</summary>
+    public double ScaleMin { get; init; } = 0.5;
+
+    /// <summary>Largest factor that a photograph is scaled by before the crop.</summary>
+    public double ScaleMax { get; init; } = 1.5;
+
+    /// <summary>Over what the mean displacement is taken after training.</summary>
+    public MeanDisplacementKind MeanDisplacement { get; init; } = MeanDisplacementKind.RealPixels;
+
+    /// <summary>Side of the canvas on which whole photographs are seen, in training's mean displacement as in inference; a multiple of 16.</summary>
+    public int Canvas { get; init; } = 512;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        Require(nameof(DisplacementLearningRateFactor), DisplacementLearningRateFactor > 0 && double.IsFinite(DisplacementLearningRateFactor),
+            $"is {DisplacementLearningRateFactor}; it must be above 0.");
+        Require(nameof(Radius), Radius >= 2 && CropSize / 4 >= AffinityDisplacementLoss.MinimumWidth(Radius),
+            $"is {Radius}; it must be from 2 to {(CropSize / 4 + 1) / 2}, which is what a map of {CropSize / 4} cells (CropSize / 4) holds.");
+        Require(nameof(ScaleMin), ScaleMin > 0, $"is {ScaleMin}; it must be above 0.");
+        Require(nameof(ScaleMax), ScaleMax >= ScaleMin && double.IsFinite(ScaleMax), $"is {ScaleMax}; it must not be below ScaleMin, {ScaleMin}.");
+        Require(nameof(Canvas), Canvas >= 16 && Canvas % 16 == 0, $"is {Canvas}; it must be a multiple of 16.");
+    }
+
+    internal override Dictionary<string, string> Recipe() => new(base.Recipe())
+    {
+        [nameof(DisplacementLearningRateFactor)] = Text(DisplacementLearningRateFactor),
+        [nameof(Radius)] = Text(Radius),
+        [nameof(ScaleMin)] = Text(ScaleMin),
+        [nameof(ScaleMax)] = Text(ScaleMax),
+    };
+}

@@ -1,0 +1,71 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace Microsoft.ML.IrNet.Training;
+
+/// <summary>
+/// PyTorch's SGD with weight decay and momentum. TorchSharp's own keeps its momentum under native handles, which cannot be saved by parameter name.
+/// Parameters without a gradient are left alone: no decay either.
+/// </summary>
+internal sealed class Sgd : IDisposable
+{
+    private readonly List<(string Name, Parameter Parameter, double RateFactor)> _parameters = [];
+    private readonly Dictionary<string, torch.Tensor> _momentum = [];
+    private readonly double _weightDecay;
+    private readonly double _momentumFactor;
+    private readonly double? _clip;
+
+    /// <param name="weightDecay">Added to the gradient, times the parameter.</param>
+    /// <param name="momentum">What is kept of the last update's direction.</param>
+    /// <param name="clip">Longest l2 norm of all gradients together; null for any.</param>
+    public Sgd(double weightDecay, double momentum, double? clip) => (_weightDecay, _momentumFactor, _clip) = (weightDecay, momentum, clip);
+
+    /// <summary>Directions kept from the last update, by parameter name.</summary>
+    public IReadOnlyDictionary<string, torch.Tensor> Momentum => _momentum;
+
+    /// <summary>Adds a group whose learning rate is <paramref name="rateFactor"/> times the first one.</summary>
+    public void Add(IEnumerable<(string Name, Parameter Parameter)> parameters, double rateFactor)
+    {
+        foreach ((string name, Parameter parameter) in parameters)
+            _parameters.Add((name, parameter, rateFactor));
+    }
+
+    /// <summary>Takes up the momentum of an earlier run, on each parameter's device.</summary>
+    public void Restore(string name, torch.Tensor momentum)
+    {
+        Parameter parameter = _parameters.First(entry => entry.Name == name).Parameter;
+        _momentum[name] = momentum.to(parameter.device).DetachFromDisposeScope();
+    }
+
+    /// <summary>Updates all parameters that have a gradient, then forgets the gradients.</summary>
+    public void Step(double rate)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        if (_clip is { } norm)
+            torch.nn.utils.clip_grad_norm_(_parameters.Where(entry => entry.Parameter.grad is not null).Select(entry => entry.Parameter), norm);
+        foreach ((string name, Parameter parameter, double rateFactor) in _parameters)
+        {
+            if (parameter.grad is not { } gradient)
+                continue;
+            torch.Tensor direction = _weightDecay == 0 ? gradient : gradient.add(parameter, alpha: _weightDecay);
+            if (_momentumFactor != 0)
+            {
+                if (_momentum.TryGetValue(name, out torch.Tensor? kept))
+                    kept.mul_(_momentumFactor).add_(direction);
+                else
+                    _momentum[name] = kept = direction.clone().DetachFromDisposeScope();
+                direction = kept;
+            }
+            parameter.add_(direction, alpha: -rate * rateFactor);
+            parameter.grad = null;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (torch.Tensor kept in _momentum.Values)
+            kept.Dispose();
+        _momentum.Clear();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using TorchSharp;
+
+namespace Microsoft.ML.IrNet.Training;
+
+/// <summary>What both trainings have in common. The defaults are the published recipe.</summary>
+public abstract record TrainingOptions
+{
+    /// <summary>Rounds over all photographs, at least 1. Not used where <see cref="Steps"/> is given.</summary>
+    public abstract int Epochs { get; init; }
+
+    /// <summary>Optimiser steps in all, whatever number of epochs that makes; null to go by <see cref="Epochs"/>. For small sets.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Photographs in a step, at least 1; fewer photographs than this make one smaller batch.</summary>
+    public abstract int BatchSize { get; init; }
+
+    /// <summary>Learning rate of the first parameter group at the first step, above 0.</summary>
+    public double LearningRate { get; init; } = 0.1;
+
+    /// <summary>Learning rate = first rate x (1 - step / steps)^power; at least 0.</summary>
+    public double PolyPower { get; init; } = 0.9;
+
+    /// <summary>Pulls every trained parameter towards 0, batch norms' included; at least 0.</summary>
+    public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>
+    /// From 0 to below 1. The published code hands its weight decay to the optimiser in momentum's place, so it has trained with 1e-4,
+    /// which is the default here; 0.9 is what its authors probably had in mind, and wants a smaller <see cref="LearningRate"/>.
+    /// </summary>
+    public double Momentum { get; init; } = 1e-4;
+
+    /// <summary>Longest l2 norm of a step's whole gradient, above 0; null, as published, for any.</summary>
+    public double? GradientClip { get; init; }
+
+    /// <summary>Side of the square that is cut out of each photograph, in pixels. A multiple of 16, at least 32.</summary>
+    public int CropSize { get; init; } = 512;
+
+    /// <summary>Decides order and augmentation. Same seed, same threads, same machine: same weights, byte for byte.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Where to train; null for the CPU. The network is moved there and stays.</summary>
+    public torch.Device? Device { get; init; }
+
+    /// <summary>Where to keep the state of the run, so that it can be resumed with the same options; null for nowhere.</summary>
+    public string? CheckpointDirectory { get; init; }
+
+    /// <summary>The state is saved after each epoch, and within long epochs this often.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether a photograph that cannot be read ends the run instead of being left out of it.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Told of each photograph that is left out, on the training thread.</summary>
+    public Action<UnreadablePhotograph>? OnUnreadable { get; init; }
+
+    /// <summary>Throws where an option is out of range.</summary>
+    /// <exception cref="OptionException">Names the option.</exception>
+    public virtual void Validate()
+    {
+        Require(nameof(Epochs), Epochs >= 1, $"is {Epochs}; it must be at least 1.");
+        Require(nameof(Steps), Steps is null or >= 1, $"is {Steps}; it must be at least 1, or null to go by Epochs.");
+        Require(nameof(BatchSize), BatchSize >= 1, $"is {BatchSize}; it must be at least 1.");
+        Require(nameof(LearningRate), LearningRate > 0 && double.IsFinite(LearningRate), $"is {LearningRate}; it must be above 0.");
+        Require(nameof(PolyPower), PolyPower >= 0 && double.IsFinite(PolyPower), $"is {PolyPower}; it must not be below 0.");
+        Require(nameof(WeightDecay), WeightDecay >= 0 && double.IsFinite(WeightDecay), $"is {WeightDecay}; it must not be below 0.");
+        Require(nameof(Momentum), Momentum is >= 0 and < 1, $"is {Momentum}; it must be at least 0 and below 1.");
+        Require(nameof(GradientClip), GradientClip is null or > 0, $"is {GradientClip}; it must be above 0, or null for no clipping.");
+        Require(nameof(CropSize), CropSize >= 32 && CropSize % 16 == 0, $"is {CropSize}; it must be a multiple of 16, at least 32.");
+    }
+
+    /// <summary>The options that a resumed run must share with the run it resumes, by name.</summary>
+    internal virtual Dictionary<string, string> Recipe() => new()
+    {
+        [nameof(Epochs)] = Text(Epochs),
+        [nameof(Steps)] = Text(Steps),
+        [nameof(BatchSize)] = Text(BatchSize),
+        [nameof(LearningRate)] = Text(LearningRate),
+        [nameof(PolyPower)] = Text(PolyPower),
+        [nameof(WeightDecay)] = Text(WeightDecay),
+        [nameof(Momentum)] = Text(Momentum),
+        [nameof(GradientClip)] = Text(GradientClip),
+        [nameof(CropSize)] = Text(CropSize),
+        [nameof(Seed)] = Text(Seed),
+    };
+
+    private protected static void Require(string option, bool holds, string problem)
+    {
+        if (!holds)
+            throw new OptionException(option, problem);
+    }
+
+    private protected static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "none";
+}
