@@ -9,27 +9,17 @@ internal static class Augmentation
     public static float[] ForCam(RgbImage image, CamTrainingOptions options, RandomStream random)
     {
         int target = random.NextInclusive(options.ResizeLongMin, options.ResizeLongMax);
-        RgbImage scaled = Rescale(image, (double)target / Math.Max(image.Height, image.Width));
-        return CanvasCrop.Random(scaled.Height, scaled.Width, options.CropSize, random).Apply(scaled);
+        RgbImage scaled = PillowResampler.Rescale(image, (double)target / Math.Max(image.Height, image.Width));
+        return CanvasCrop.RandomSquare(scaled.Height, scaled.Width, options.CropSize, random).Apply(scaled);
     }
 
     /// <summary>IRNet: photograph and interpixel labels scaled by one uniform factor, then mirrored and cropped together.</summary>
     public static IrNetSample ForIrNet(RgbImage image, LabelMap labels, IrNetTrainingOptions options, RandomStream random)
     {
         double scale = options.ScaleMin + (options.ScaleMax - options.ScaleMin) * random.NextDouble();
-        RgbImage scaled = Rescale(image, scale);
-        LabelMap scaledLabels = scaled.Height == labels.Height && scaled.Width == labels.Width
-            ? labels
-            : PillowResampler.Nearest(labels, scaled.Height, scaled.Width);
-        CanvasCrop crop = CanvasCrop.Random(scaled.Height, scaled.Width, options.CropSize, random);
+        RgbImage scaled = PillowResampler.Rescale(image, scale);
+        LabelMap scaledLabels = PillowResampler.Rescale(labels, scale);
+        CanvasCrop crop = CanvasCrop.RandomSquare(scaled.Height, scaled.Width, options.CropSize, random);
         return new IrNetSample(crop.Apply(scaled), crop.ApplyReduced(scaledLabels));
-    }
-
-    /// <summary>Half-even sizes as published, but never less than a pixel: a 1 x 5000 photograph stays one row high.</summary>
-    private static RgbImage Rescale(RgbImage image, double scale)
-    {
-        int height = Math.Max(1, (int)Math.Round(image.Height * scale, MidpointRounding.ToEven));
-        int width = Math.Max(1, (int)Math.Round(image.Width * scale, MidpointRounding.ToEven));
-        return height == image.Height && width == image.Width ? image : PillowResampler.Bicubic(image, height, width);
     }
 }

@@ -93,7 +93,7 @@ internal sealed class BatchLoader<TSample> : IDisposable
                 read.Add(samples[i]);
                 continue;
             }
-            if (error is not (IrNetException or IOException or UnauthorizedAccessException))
+            if (!LeftOutPhotographs.IsUnreadable(error))
                 ExceptionDispatchInfo.Throw(error);
             _leftOut.Add(indices[i]);
             unreadable.Add(new UnreadablePhotograph(_images.Name(indices[i]), error));

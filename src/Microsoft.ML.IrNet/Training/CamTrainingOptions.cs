@@ -18,12 +18,6 @@ public sealed record CamTrainingOptions : TrainingOptions
     /// <summary>Longest long side that a photograph is scaled to before the crop, in pixels.</summary>
     public int ResizeLongMax { get; init; } = 640;
 
-    /// <summary>
-    /// How many of the backbone's five stages (stem, layer1 to layer4) stay as they are. 3, as published, is for pretrained weights; 0 trains the
-    /// whole backbone, which one without pretrained weights needs.
-    /// </summary>
-    public int FrozenStages { get; init; } = 3;
-
     /// <inheritdoc/>
     public override void Validate()
     {
@@ -32,7 +26,6 @@ public sealed record CamTrainingOptions : TrainingOptions
             $"is {ClassifierLearningRateFactor}; it must be above 0.");
         Require(nameof(ResizeLongMin), ResizeLongMin >= 1, $"is {ResizeLongMin}; it must be at least 1 pixel.");
         Require(nameof(ResizeLongMax), ResizeLongMax >= ResizeLongMin, $"is {ResizeLongMax}; it must not be below ResizeLongMin, {ResizeLongMin}.");
-        Require(nameof(FrozenStages), FrozenStages is >= 0 and <= 5, $"is {FrozenStages}; it must be from 0 (train all) to 5 (train the classifier only).");
     }
 
     internal override Dictionary<string, string> Recipe() => new(base.Recipe())
@@ -40,6 +33,5 @@ public sealed record CamTrainingOptions : TrainingOptions
         [nameof(ClassifierLearningRateFactor)] = Text(ClassifierLearningRateFactor),
         [nameof(ResizeLongMin)] = Text(ResizeLongMin),
         [nameof(ResizeLongMax)] = Text(ResizeLongMax),
-        [nameof(FrozenStages)] = Text(FrozenStages),
     };
 }

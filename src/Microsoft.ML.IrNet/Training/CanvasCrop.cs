@@ -2,22 +2,22 @@ using Microsoft.ML.IrNet.Imaging;
 
 namespace Microsoft.ML.IrNet.Training;
 
-/// <summary>A crop of a perhaps mirrored image, placed on a square canvas: what a training sample is cut with.</summary>
-internal readonly record struct CanvasCrop(int Canvas, AxisCrop Rows, AxisCrop Columns, bool Flip)
+/// <summary>A crop of a perhaps mirrored image, placed on a canvas: what a training sample is cut with.</summary>
+internal readonly record struct CanvasCrop(int CanvasHeight, int CanvasWidth, AxisCrop Rows, AxisCrop Columns, bool Flip)
 {
     /// <summary>Draws the mirroring, then the rows, then the columns.</summary>
-    public static CanvasCrop Random(int height, int width, int canvas, RandomStream random)
+    public static CanvasCrop RandomSquare(int height, int width, int canvas, RandomStream random)
     {
         bool flip = random.NextFlip();
         AxisCrop rows = AxisCrop.Random(height, canvas, random);
-        return new CanvasCrop(canvas, rows, AxisCrop.Random(width, canvas, random), flip);
+        return new CanvasCrop(canvas, canvas, rows, AxisCrop.Random(width, canvas, random), flip);
     }
 
     /// <summary>The top left corner of the image as it is.</summary>
-    public static CanvasCrop TopLeft(int height, int width, int canvas) =>
-        new(canvas, AxisCrop.TopLeft(height, canvas), AxisCrop.TopLeft(width, canvas), false);
+    public static CanvasCrop TopLeft(int height, int width, int canvasHeight, int canvasWidth) =>
+        new(canvasHeight, canvasWidth, AxisCrop.TopLeft(height, canvasHeight), AxisCrop.TopLeft(width, canvasWidth), false);
 
-    /// <summary>Normalised pixels [3, canvas, canvas]; what the image does not cover is 0, the mean colour.</summary>
+    /// <summary>Normalised pixels [3, canvas height, canvas width]; what the image does not cover is 0, the mean colour.</summary>
     public float[] Apply(RgbImage image)
     {
         byte[] pixels = new byte[Rows.Length * Columns.Length * 3];
@@ -30,11 +30,11 @@ internal readonly record struct CanvasCrop(int Canvas, AxisCrop Rows, AxisCrop C
         float[] normalised = new float[pixels.Length];
         ImageNetNormalisation.ToChannelsFirst(new RgbImage(Rows.Length, Columns.Length, pixels), normalised);
 
-        float[] canvas = new float[3 * Canvas * Canvas];
+        float[] canvas = new float[3 * CanvasHeight * CanvasWidth];
         for (int channel = 0; channel < 3; channel++)
             for (int y = 0; y < Rows.Length; y++)
                 normalised.AsSpan((channel * Rows.Length + y) * Columns.Length, Columns.Length)
-                    .CopyTo(canvas.AsSpan((channel * Canvas + Rows.Destination + y) * Canvas + Columns.Destination));
+                    .CopyTo(canvas.AsSpan((channel * CanvasHeight + Rows.Destination + y) * CanvasWidth + Columns.Destination));
         return canvas;
     }
 
@@ -44,19 +44,19 @@ internal readonly record struct CanvasCrop(int Canvas, AxisCrop Rows, AxisCrop C
     /// </summary>
     public byte[] ApplyReduced(LabelMap map)
     {
-        int cells = Canvas / 4;
-        byte[] reduced = new byte[cells * cells];
+        (int rows, int columns) = (CanvasHeight / 4, CanvasWidth / 4);
+        byte[] reduced = new byte[rows * columns];
         Array.Fill(reduced, LabelMap.Void);
-        for (int i = 0; i < cells; i++)
+        for (int i = 0; i < rows; i++)
         {
             int y = 4 * i + 2 - Rows.Destination;
             if (y < 0 || y >= Rows.Length)
                 continue;
-            for (int j = 0; j < cells; j++)
+            for (int j = 0; j < columns; j++)
             {
                 int x = 4 * j + 2 - Columns.Destination;
                 if (x >= 0 && x < Columns.Length)
-                    reduced[i * cells + j] = map.Labels[(Rows.Source + y) * map.Width + SourceColumn(x, map.Width)];
+                    reduced[i * columns + j] = map.Labels[(Rows.Source + y) * map.Width + SourceColumn(x, map.Width)];
             }
         }
         return reduced;

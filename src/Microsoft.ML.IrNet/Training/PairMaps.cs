@@ -29,8 +29,9 @@ internal sealed class PairMaps
     {
         int cells = rows * columns;
         float[] boundary = new float[cells + Vector<float>.Count];
+        // In single precision as torch has it: where the probability is near 1, its last bit decides the affinity.
         for (int i = 0; i < cells; i++)
-            boundary[i] = (float)(1 / (1 + Math.Exp(-(double)boundaryLogits[image * cells + i])));
+            boundary[i] = 1 / (1 + MathF.Exp(-boundaryLogits[image * cells + i]));
         bool[] labelled = new bool[rows];
         for (int y = 0; y < rows; y++)
             labelled[y] = labels.AsSpan(image * cells + y * columns, columns).ContainsAnyExcept(LabelMap.Void);

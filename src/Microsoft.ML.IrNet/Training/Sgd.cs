@@ -23,12 +23,8 @@ internal sealed class Sgd : IDisposable
     /// <summary>Directions kept from the last update, by parameter name.</summary>
     public IReadOnlyDictionary<string, torch.Tensor> Momentum => _momentum;
 
-    /// <summary>Adds a group whose learning rate is <paramref name="rateFactor"/> times the first one.</summary>
-    public void Add(IEnumerable<(string Name, Parameter Parameter)> parameters, double rateFactor)
-    {
-        foreach ((string name, Parameter parameter) in parameters)
-            _parameters.Add((name, parameter, rateFactor));
-    }
+    /// <summary>Adds a parameter that learns <paramref name="rateFactor"/> times as fast as the rate given to <see cref="Step"/>.</summary>
+    public void Add(string name, Parameter parameter, double rateFactor) => _parameters.Add((name, parameter, rateFactor));
 
     /// <summary>Takes up the momentum of an earlier run, on each parameter's device.</summary>
     public void Restore(string name, torch.Tensor momentum)

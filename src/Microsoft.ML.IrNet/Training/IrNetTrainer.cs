@@ -1,0 +1,116 @@
+using Microsoft.ML.IrNet.Imaging;
+using Microsoft.ML.IrNet.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Microsoft.ML.IrNet.Training;
+
+/// <summary>Trains IRNet's boundary and displacement branches from interpixel labels (paper section 4).</summary>
+public static class IrNetTrainer
+{
+    private const string Stage = "IRNet training";
+
+    /// <summary>
+    /// Trains both branches in place, then measures the mean displacement that inference subtracts. The backbone stays as it is. The network is left in
+    /// evaluation mode on <see cref="TrainingOptions.Device"/>. With a checkpoint folder, an interrupted run goes on where it stood and ends with the same weights.
+    /// </summary>
+    /// <param name="network">The network, with the weights to start from.</param>
+    /// <param name="images">The photographs; their tags are not used.</param>
+    /// <param name="interPixelLabels">
+    /// Labels of a photograph at its own size: 0 background, class + 1, 255 not known. Called from several threads, once each time the photograph is seen.
+    /// </param>
+    /// <param name="options">The recipe; the published one where null.</param>
+    /// <param name="progress">Told of each step, with the losses <c>loss</c>, <c>positive</c>, <c>negative</c>, <c>displacement foreground</c> and <c>displacement background</c>.</param>
+    /// <param name="cancellation">
+    /// Ends the run after the step or photograph it is in; the state is saved and the network is as far as it got. A run cancelled before its last step has no
+    /// mean displacement.
+    /// </param>
+    /// <exception cref="OptionException">An option is out of range, or differs from those of the run to resume.</exception>
+    /// <exception cref="TrainingException">There are no photographs, none can be read, or the loss is not finite.</exception>
+    public static TrainingResult Train(
+        IrNetwork network, ITaggedImages images, Func<int, LabelMap> interPixelLabels, IrNetTrainingOptions? options = null,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(interPixelLabels);
+        options ??= new IrNetTrainingOptions();
+        options.Validate();
+
+        Device device = options.Device ?? CPU;
+        network.to(device);
+        var loss = new AffinityDisplacementLoss(options.Radius);
+        using Sgd optimiser = CreateOptimiser(network, options);
+        var loop = new TrainingLoop<IrNetSample>(Stage, options, images, network, optimiser)
+        {
+            Load = (index, random) => LoadSample(images, index, interPixelLabels, options, random),
+            ForwardBackward = samples =>
+            {
+                using var scope = NewDisposeScope();
+                Tensor input = ImageTensor.Of([.. samples.Select(sample => sample.Pixels)], options.CropSize, options.CropSize, device);
+                return Losses(Backward(network, loss, input, [.. samples.SelectMany(sample => sample.ReducedLabels)]));
+            },
+        };
+        network.train();
+        try
+        {
+            var leftOut = new LeftOutPhotographs(options);
+            TrainingResult result = loop.Run(leftOut, progress, cancellation);
+            if (result.Cancelled)
+                return result;
+            var mean = new DisplacementMean(network, options);
+            mean.Measure(images, leftOut, cancellation);
+            mean.Store();
+            return result with { Cancelled = cancellation.IsCancellationRequested, Unreadable = leftOut.All };
+        }
+        finally
+        {
+            network.eval();
+        }
+    }
+
+    internal static Sgd CreateOptimiser(IrNetwork network, IrNetTrainingOptions options)
+    {
+        var optimiser = new Sgd(options.WeightDecay, options.Momentum, options.GradientClip);
+        foreach ((string name, Parameter parameter) in network.named_parameters())
+            if (!name.StartsWith("backbone.", StringComparison.Ordinal))
+                optimiser.Add(name, parameter, name.StartsWith("fc_dp", StringComparison.Ordinal) ? options.DisplacementLearningRateFactor : 1);
+        return optimiser;
+    }
+
+    /// <summary>The losses of a batch, the gradients of their total left in the parameters. The loss itself runs on the CPU, on whatever device the network is.</summary>
+    internal static AffinityDisplacementResult Backward(IrNetwork network, AffinityDisplacementLoss loss, Tensor input, byte[] reducedLabels)
+    {
+        Tensor[] taps = network.Taps(input);
+        Tensor boundary = network.BoundaryLogits(taps);
+        Tensor displacement = network.Displacement(taps);
+        (int batch, int rows, int columns) = ((int)boundary.shape[0], (int)boundary.shape[2], (int)boundary.shape[3]);
+        AffinityDisplacementResult result = loss.Compute(Values(boundary), Values(displacement), reducedLabels, batch, rows, columns);
+        autograd.backward(
+            [boundary, displacement],
+            [tensor(result.BoundaryGradient, boundary.shape, device: boundary.device), tensor(result.DisplacementGradient, displacement.shape, device: displacement.device)]);
+        return result;
+    }
+
+    private static float[] Values(Tensor output) => output.detach().cpu().contiguous().data<float>().ToArray();
+
+    private static IReadOnlyList<KeyValuePair<string, float>> Losses(AffinityDisplacementResult result) =>
+    [
+        new("loss", (float)result.Total),
+        new("positive", (float)result.PositiveAffinity),
+        new("negative", (float)result.NegativeAffinity),
+        new("displacement foreground", (float)result.DisplacementForeground),
+        new("displacement background", (float)result.DisplacementBackground),
+    ];
+
+    private static IrNetSample LoadSample(ITaggedImages images, int index, Func<int, LabelMap> interPixelLabels, IrNetTrainingOptions options, RandomStream random)
+    {
+        RgbImage image = images.Load(index);
+        LabelMap labels = interPixelLabels(index);
+        if (labels.Height != image.Height || labels.Width != image.Width)
+            throw new DataSetException(images.Name(index),
+                $"its interpixel labels are {labels.Height} x {labels.Width} pixels, but the photograph has {image.Height} x {image.Width}; make the labels from this photograph.");
+        return Augmentation.ForIrNet(image, labels, options, random);
+    }
+}

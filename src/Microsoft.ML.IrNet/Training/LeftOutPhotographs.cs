@@ -1,0 +1,22 @@
+namespace Microsoft.ML.IrNet.Training;
+
+/// <summary>The photographs that a run does without, reported as they are found, or the error that ends a strict run.</summary>
+internal sealed class LeftOutPhotographs(TrainingOptions options)
+{
+    private readonly List<UnreadablePhotograph> _all = [];
+
+    public IReadOnlyList<UnreadablePhotograph> All => _all;
+
+    /// <summary>Whether an error means that the photograph is bad, and not the program.</summary>
+    public static bool IsUnreadable(Exception error) => error is IrNetException or IOException or UnauthorizedAccessException;
+
+    public bool Contains(string name) => _all.Exists(photograph => photograph.Name == name);
+
+    public void Add(UnreadablePhotograph photograph)
+    {
+        if (options.Strict)
+            throw new TrainingException(photograph.Name, $"could not be read ({photograph.Error.Message}); mend or remove it, or train without Strict.", photograph.Error);
+        _all.Add(photograph);
+        options.OnUnreadable?.Invoke(photograph);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using TorchSharp;
+
+namespace Microsoft.ML.IrNet.Training;
+
+/// <summary>What both trainings do around a step: batches, schedule, progress, checkpoints, cancelling, and errors that name the step.</summary>
+/// <param name="stage">What messages call the training, such as "CAM training".</param>
+/// <param name="options">Valid options.</param>
+/// <param name="images">The photographs.</param>
+/// <param name="network">What is trained.</param>
+/// <param name="optimiser">Updates the network.</param>
+internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions options, ITaggedImages images, torch.nn.Module network, Sgd optimiser)
+{
+    /// <summary>Reads and augments a photograph; called from several threads.</summary>
+    public required Func<int, RandomStream, TSample> Load { get; init; }
+
+    /// <summary>Leaves gradients in the network's parameters and gives the losses, the one that is minimised first.</summary>
+    public required Func<IReadOnlyList<TSample>, IReadOnlyList<KeyValuePair<string, float>>> ForwardBackward { get; init; }
+
+    /// <summary>Trains to the end of the schedule, or until cancelled.</summary>
+    public TrainingResult Run(LeftOutPhotographs leftOut, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        if (images.Count == 0)
+            throw new TrainingException(stage, "there is no photograph to learn from; give it at least one.");
+        var schedule = new BatchSchedule(images.Count, options.BatchSize, options.Epochs, options.Steps, options.Seed);
+        var rates = new PolySchedule(schedule.Steps, options.PolyPower);
+        TrainingCheckpoint? checkpoint = options.CheckpointDirectory is { } folder ? new TrainingCheckpoint(folder, stage, options, images) : null;
+        long step = checkpoint?.Restore(network, optimiser) ?? 0;
+        int emptyBatches = 0;
+        var sinceSaved = Stopwatch.StartNew();
+        using var loader = new BatchLoader<TSample>(images, schedule, step, options.Seed, Load);
+
+        for (; step < schedule.Steps; step++)
+        {
+            if (!TryNext(loader, cancellation, out LoadedBatch<TSample> batch))
+            {
+                checkpoint?.Save(network, optimiser, step);
+                return new TrainingResult(step, true, leftOut.All);
+            }
+            foreach (UnreadablePhotograph photograph in batch.Unreadable)
+                leftOut.Add(photograph);
+            if (batch.Samples.Count > 0)
+            {
+                emptyBatches = 0;
+                double rate = options.LearningRate * rates.Factor(step);
+                IReadOnlyList<KeyValuePair<string, float>> losses = ForwardBackward(batch.Samples);
+                RequireFinite(losses, step, batch.Names);
+                optimiser.Step(rate);
+                progress?.Report(new TrainingProgress(schedule.EpochOf(step), schedule.Epochs, step + 1, schedule.Steps, losses, rate));
+            }
+            else if (++emptyBatches >= schedule.StepsPerEpoch)
+                throw new TrainingException(stage, $"none of the {images.Count} photographs could be read; the first: {leftOut.All[0].Error.Message}", leftOut.All[0].Error);
+
+            if (checkpoint is not null && (schedule.EndsEpoch(step) || step + 1 == schedule.Steps || sinceSaved.Elapsed >= options.CheckpointInterval))
+            {
+                checkpoint.Save(network, optimiser, step + 1);
+                sinceSaved.Restart();
+            }
+        }
+        return new TrainingResult(step, false, leftOut.All);
+    }
+
+    private static bool TryNext(BatchLoader<TSample> loader, CancellationToken cancellation, out LoadedBatch<TSample> batch)
+    {
+        try
+        {
+            cancellation.ThrowIfCancellationRequested();
+            batch = loader.Next(cancellation);
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            batch = null!;
+            return false;
+        }
+    }
+
+    private void RequireFinite(IReadOnlyList<KeyValuePair<string, float>> losses, long step, IReadOnlyList<string> names)
+    {
+        if (!float.IsFinite(losses[0].Value))
+            throw new TrainingException(
+                $"{stage}, step {step + 1}",
+                $"the loss is {losses[0].Value} on {string.Join(", ", names)}; try a smaller LearningRate or a GradientClip, and see that the weights it starts from are finite.");
+    }
+}
