@@ -1,0 +1,32 @@
+using Microsoft.ML.IrNet.Interop;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.IrNet.Estimators;
+
+/// <summary>Makes instance labels of class activation maps, class boundaries and displacement fields (paper section 5).</summary>
+/// <remarks>
+/// <para>Input columns: Tags, ImageSize, MapSize, Cam, Boundary, Displacement.</para>
+/// <para>Output columns: PredictedLabel, Score, PredictedBoundingBoxes, PredictedMasks; see <see cref="ColumnNames"/>. A row in which nothing is found has empty ones.</para>
+/// </remarks>
+public sealed class InstancePseudoLabelTransformer : RowTransformer
+{
+    internal static readonly ModelFormat Format = new("IRNETINS", LoaderName);
+
+    internal const string LoaderName = "IrNetInstances";
+
+    internal InstancePseudoLabelTransformer(IHostEnvironment environment, InstancePseudoLabelOptions options) : base(environment, Format)
+    {
+        options.Labels.Validate();
+        Options = options;
+    }
+
+    /// <summary>How instances are found and in which columns they are.</summary>
+    public InstancePseudoLabelOptions Options { get; }
+
+    internal static InstancePseudoLabelTransformer Load(IHostEnvironment environment, ModelReader reader) =>
+        new(environment, reader.ReadSettings<InstancePseudoLabelOptions>());
+
+    private protected override RowMap Bind(DataViewSchema input) => new InstancePseudoLabelMap(Host, input, Options);
+
+    private protected override void Save(ModelWriter writer) => writer.WriteSettings(Options);
+}

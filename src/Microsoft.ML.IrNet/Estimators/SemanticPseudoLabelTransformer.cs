@@ -1,0 +1,34 @@
+using Microsoft.ML.IrNet.Interop;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.IrNet.Estimators;
+
+/// <summary>Makes semantic maps of class activation maps and class boundaries (paper section 5).</summary>
+/// <remarks>
+/// <para>Input columns: Tags, ImageSize, MapSize, Cam, Boundary, Displacement.</para>
+/// <para>
+/// Output column: SemanticMap; see <see cref="ColumnNames"/>. Right after an <see cref="InstancePseudoLabelTransformer"/> with equal options its walk serves both.
+/// </para>
+/// </remarks>
+public sealed class SemanticPseudoLabelTransformer : RowTransformer
+{
+    internal static readonly ModelFormat Format = new("IRNETSEM", LoaderName);
+
+    internal const string LoaderName = "IrNetSemantic";
+
+    internal SemanticPseudoLabelTransformer(IHostEnvironment environment, SemanticPseudoLabelOptions options) : base(environment, Format)
+    {
+        options.Labels.Validate();
+        Options = options;
+    }
+
+    /// <summary>How maps are made and in which column they are.</summary>
+    public SemanticPseudoLabelOptions Options { get; }
+
+    internal static SemanticPseudoLabelTransformer Load(IHostEnvironment environment, ModelReader reader) =>
+        new(environment, reader.ReadSettings<SemanticPseudoLabelOptions>());
+
+    private protected override RowMap Bind(DataViewSchema input) => new SemanticPseudoLabelMap(Host, input, Options);
+
+    private protected override void Save(ModelWriter writer) => writer.WriteSettings(Options);
+}

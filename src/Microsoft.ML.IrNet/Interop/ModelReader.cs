@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.ML.IrNet.Weights;
+using Microsoft.ML.Runtime;
+using TorchSharp;
+
+namespace Microsoft.ML.IrNet.Interop;
+
+/// <summary>Reads what <see cref="ModelWriter"/> wrote.</summary>
+internal sealed class ModelReader
+{
+    /// <summary>How settings are written.</summary>
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    private readonly ModelLoadContext _context;
+    private readonly string _part;
+
+    /// <summary>Begins the part; ML.NET's own error where it is of another kind or a later version.</summary>
+    public ModelReader(ModelLoadContext context, ModelFormat format)
+    {
+        context.CheckAtModel(format.ToVersionInfo());
+        (_context, _part) = (context, format.Loader);
+    }
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="ModelFileException">They are missing or not of this form.</exception>
+    public T ReadSettings<T>() => Read(ModelWriter.SettingsEntry, stream =>
+        JsonSerializer.Deserialize<T>(stream, Json) ?? throw new JsonException("The settings are null."));
+
+    /// <summary>Reads a network's parameters and buffers into it.</summary>
+    /// <exception cref="ModelFileException">They are missing, damaged, or of another network.</exception>
+    public void ReadWeights(torch.nn.Module network) => Read(ModelWriter.WeightsEntry, stream =>
+    {
+        string name = $"{_part}/{ModelWriter.WeightsEntry}";
+        ModuleWeights.Load(network, SafeTensors.Read(stream, name)).RequireComplete(name);
+        return true;
+    });
+
+    private T Read<T>(string entry, Func<Stream, T> read)
+    {
+        T? result = default;
+        bool found;
+        try
+        {
+            found = _context.TryLoadBinaryStream(entry, reader => result = read(reader.BaseStream));
+        }
+        catch (Exception error) when (error is JsonException or WeightsException or IOException or InvalidDataException)
+        {
+            throw Damaged(entry, $"cannot be read ({error.Message})", error);
+        }
+        return found ? result! : throw Damaged(entry, "is missing", null);
+    }
+
+    // ML.NET lets errors of a loading method through unwrapped only when they are marked as coming from a component.
+    private ModelFileException Damaged(string entry, string problem, Exception? cause) => Contracts.Mark(
+        new ModelFileException($"{_part}/{entry}", $"{problem}; save the model again or take another copy of the file.", cause));
+}
