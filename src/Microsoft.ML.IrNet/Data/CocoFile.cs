@@ -21,9 +21,12 @@ internal sealed record CocoFile
         const string kind = "COCO annotation file", expected = "an object with images, annotations and categories";
         CocoFile file = Parse<CocoFile>(path, kind, expected);
         bool whole = file.Images?.All(image => image?.FileName is not null) == true
-            && file.Annotations?.All(annotation => annotation is not null) == true
+            && file.Annotations is not null
             && file.Categories?.All(category => category?.Name is not null) == true;
-        return whole ? file : throw new DataSetException(path, $"is no {kind}; expected {expected}.");
+        if (!whole)
+            throw new DataSetException(path, $"is no {kind}; expected {expected}.");
+        // The published exporter writes null for an object whose mask is empty.
+        return file with { Annotations = [.. file.Annotations!.Where(annotation => annotation is not null)] };
     }
 
     /// <summary>Parses a results file: a list of detections.</summary>
