@@ -17,7 +17,7 @@ internal sealed class WalkStencil
     private readonly int[] _deltaX;
     private readonly float[] _weights;
     private readonly float[] _selfWeights;
-    private readonly double[] _degrees;
+    private readonly double[] _rootDegrees;
 
     public WalkStencil(float[] boundary, int rows, int columns, RandomWalkOptions options)
     {
@@ -33,7 +33,7 @@ internal sealed class WalkStencil
         _deltaX = [.. index.Directions.Select(direction => direction.DeltaX)];
         _weights = new float[weights];
         _selfWeights = new float[StateLength];
-        _degrees = new double[rows * columns];
+        _rootDegrees = new double[rows * columns];
         long operations = columns * 10L * Directions;
         RowBands.For(rows, operations, (first, end) =>
         {
@@ -43,6 +43,7 @@ internal sealed class WalkStencil
         });
         RowBands.For(rows, operations, SumDegrees);
         RowBands.For(rows, operations, Normalise);
+        RowBands.For(rows, operations, BalanceSelfWeights);
     }
 
     public int Rows { get; }
@@ -62,7 +63,7 @@ internal sealed class WalkStencil
     public int StateIndex(int y) => (y + Padding) * Stride + Padding;
 
     /// <summary>The root of a cell's summed affinities, which turns the walk into its symmetric form.</summary>
-    public double RootDegree(int cell) => Math.Sqrt(_degrees[cell]);
+    public double RootDegree(int cell) => _rootDegrees[cell];
 
     /// <summary>
     /// One step of the Chebyshev recurrence over some rows of one map: previous := factor M current - previous, and sum += coefficient times that.
@@ -183,7 +184,7 @@ internal sealed class WalkStencil
     {
         for (int y = firstRow; y < endRow; y++)
         {
-            Span<double> degrees = _degrees.AsSpan(y * Columns, Columns);
+            Span<double> degrees = _rootDegrees.AsSpan(y * Columns, Columns);
             degrees.Fill(1);
             for (int k = 0; k < Directions; k++)
             {
@@ -192,24 +193,53 @@ internal sealed class WalkStencil
                 for (int x = 0; x < degrees.Length; x++)
                     degrees[x] += (double)_weights[forward + x] + _weights[backward + x];
             }
-            int self = StateIndex(y);
             for (int x = 0; x < degrees.Length; x++)
-                _selfWeights[self + x] = (float)(1 / degrees[x]);
+                degrees[x] = Math.Sqrt(degrees[x]);
         }
     }
 
     private void Normalise(int firstRow, int endRow)
     {
         for (int y = firstRow; y < endRow; y++)
-            for (int k = 0; k < Directions && y + _deltaY[k] < Rows; k++)
+            for (int k = 0; k < Directions; k++)
             {
+                if (y + _deltaY[k] >= Rows)
+                    continue;
                 int first = Math.Max(0, -_deltaX[k]);
                 int end = Math.Min(Columns, Columns - _deltaX[k]);
                 int here = y * Columns;
                 int there = (y + _deltaY[k]) * Columns + _deltaX[k];
                 int weight = WeightIndex(y, k);
                 for (int x = first; x < end; x++)
-                    _weights[weight + x] = (float)(_weights[weight + x] / Math.Sqrt(_degrees[here + x] * _degrees[there + x]));
+                    _weights[weight + x] = (float)(_weights[weight + x] / (_rootDegrees[here + x] * _rootDegrees[there + x]));
             }
+    }
+
+    /// <summary>
+    /// The self weight is 1 / degree. It is taken as what the rounded weights leave of the eigenvalue 1, so that hundreds of steps add no drift.
+    /// </summary>
+    private void BalanceSelfWeights(int firstRow, int endRow)
+    {
+        var linked = new double[Columns];
+        for (int y = firstRow; y < endRow; y++)
+        {
+            Array.Clear(linked);
+            for (int k = 0; k < Directions; k++)
+            {
+                AddLinks(linked, y, _deltaY[k], _deltaX[k], WeightIndex(y, k));
+                AddLinks(linked, y, -_deltaY[k], -_deltaX[k], WeightIndex(y - _deltaY[k], k) - _deltaX[k]);
+            }
+            for (int x = 0; x < Columns; x++)
+                _selfWeights[StateIndex(y) + x] = (float)(1 - linked[x] / _rootDegrees[y * Columns + x]);
+        }
+    }
+
+    private void AddLinks(double[] linked, int y, int deltaY, int deltaX, int weight)
+    {
+        if (y + deltaY < 0 || y + deltaY >= Rows)
+            return;
+        int there = (y + deltaY) * Columns + deltaX;
+        for (int x = Math.Max(0, -deltaX); x < Math.Min(Columns, Columns - deltaX); x++)
+            linked[x] += _weights[weight + x] * _rootDegrees[there + x];
     }
 }

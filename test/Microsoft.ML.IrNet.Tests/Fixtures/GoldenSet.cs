@@ -9,10 +9,12 @@ public sealed class GoldenSet
     private readonly string _folder;
     private readonly JsonElement _arrays;
 
-    public GoldenSet(string name)
+    /// <param name="name">The folder of the set.</param>
+    /// <param name="whole">Whether the whole recording is wanted, which only the shared folder has.</param>
+    public GoldenSet(string name, bool whole = false)
     {
         string own = Path.Combine(AppContext.BaseDirectory, "Golden", name);
-        _folder = File.Exists(Path.Combine(own, "index.json")) ? own : SharedFolder.Require("golden", name);
+        _folder = !whole && File.Exists(Path.Combine(own, "index.json")) ? own : SharedFolder.Require("golden", name);
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "index.json")));
         _arrays = document.RootElement.GetProperty("arrays").Clone();
         Meta = document.RootElement.GetProperty("meta").Clone();

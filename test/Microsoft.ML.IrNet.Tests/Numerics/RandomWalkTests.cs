@@ -1,0 +1,203 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.ML.IrNet.Numerics;
+using Microsoft.ML.IrNet.Tests.Fixtures;
+
+namespace Microsoft.ML.IrNet.Tests.Numerics;
+
+public sealed class RandomWalkTests
+{
+    private const double Tolerance = 2e-4;
+
+    [SkippableTheory]
+    [InlineData("tiny_12x14")]
+    [InlineData("shapes_24x30")]
+    [InlineData("random_21x25")]
+    [InlineData("zero_16x18")]
+    [InlineData("one_16x18")]
+    [InlineData("wall_20x20")]
+    [InlineData("beta8_t4_24x30")]
+    [InlineData("r3_24x30")]
+    [InlineData("t0_18x22")]
+    [InlineData("smallerthanradius_3x4")]
+    [InlineData("net_syn0")]
+    public void Walk_is_near_the_recorded_float64_walk(string name) => Compare(new GoldenSet("rw"), name);
+
+    [SkippableTheory]
+    [InlineData("shapes_40x33")]
+    [InlineData("shapes_60x70")]
+    [InlineData("net_rocket")]
+    public void Larger_walk_is_near_the_recorded_float64_walk(string name) => Compare(new GoldenSet("rw", whole: true), name);
+
+    [Fact]
+    public void Walk_stays_between_zero_and_the_largest_score() =>
+        Prop.ForAll(Cases(), c =>
+        {
+            float[] result = c.Walk();
+            Assert.All(result, value => Assert.InRange(value, 0, c.Maps.Max()));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Constant_map_without_boundaries_stays_constant() =>
+        Prop.ForAll(Cases(), c =>
+        {
+            var open = c with { Boundary = new float[c.Boundary.Length], Maps = [.. Enumerable.Repeat(0.7f, c.Maps.Length)] };
+            Assert.All(open.Walk(), value => Assert.Equal(0.7f, value, 2e-5f));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Walk_of_the_flipped_image_is_the_flipped_walk() =>
+        Prop.ForAll(Cases(), c =>
+        {
+            var flipped = c with { Boundary = Flip(c.Boundary, c.Columns), Maps = Flip(c.Maps, c.Columns) };
+            AssertNear(Flip(c.Walk(), c.Columns), flipped.Walk(), 6e-5);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Walk_of_the_transposed_image_is_the_transposed_walk() =>
+        Prop.ForAll(Cases(), c =>
+        {
+            var transposed = c with
+            {
+                Rows = c.Columns,
+                Columns = c.Rows,
+                Boundary = Transpose(c.Boundary, c.Rows, c.Columns),
+                Maps = Transpose(c.Maps, c.Rows, c.Columns),
+            };
+            AssertNear(Transpose(c.Walk(), c.Rows, c.Columns), transposed.Walk(), 6e-5);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Walk_is_linear_and_maps_walk_alone_whatever_their_number() =>
+        Prop.ForAll(Cases(), Gen.Choose(1, 20).ToArbitrary(), (c, count) =>
+        {
+            int cells = c.Maps.Length;
+            var maps = new float[count * cells];
+            for (int map = 0; map < count; map++)
+                for (int i = 0; i < cells; i++)
+                    // Every fourth map is empty and left out of the walk.
+                    maps[map * cells + i] = map % 4 == 3 ? 0 : c.Maps[i] * (map + 1);
+            float[] result = new RandomWalk(c.Boundary, c.Rows, c.Columns, c.Options).Propagate(maps, count);
+            float[] one = c.Walk();
+            for (int map = 0; map < count; map++)
+                AssertNear([.. one.Select(v => map % 4 == 3 ? 0 : v * (map + 1))], result.AsSpan(map * cells, cells).ToArray(), 6e-5 * (map + 1));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Series_equals_steps_one_by_one()
+    {
+        foreach (int power in new[] { 1, 2, 3, 5, 16, 33, 256, 1024 })
+            for (double x = -1; x <= 1; x += 0.01)
+            {
+                double[] coefficients = ChebyshevPower.Coefficients(power, 1e-9);
+                double sum = coefficients.Select((c, k) => c * Math.Cos(k * Math.Acos(Math.Clamp(x, -1, 1)))).Sum();
+                Assert.Equal(Math.Pow(x, power), sum, 2e-9);
+            }
+    }
+
+    [Fact]
+    public void Wall_lets_nothing_through()
+    {
+        var boundary = new float[9 * 20];
+        var map = new float[9 * 20];
+        for (int y = 0; y < 9; y++)
+        {
+            boundary[y * 20 + 10] = 1;
+            map[y * 20 + 3] = 1;
+        }
+        float[] result = new RandomWalk(boundary, 9, 20, new RandomWalkOptions()).Propagate(map, 1);
+        for (int y = 0; y < 9; y++)
+        {
+            Assert.True(result[y * 20 + 9] > 0.01f);
+            Assert.Equal(0, result[y * 20 + 10]);
+            Assert.Equal(0, result[y * 20 + 11]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 1250)]
+    [InlineData(1250, 1)]
+    public void Thin_images_walk(int rows, int columns)
+    {
+        float[] map = [.. Enumerable.Repeat(1f, rows * columns)];
+        float[] result = new RandomWalk(new float[map.Length], rows, columns, new RandomWalkOptions()).Propagate(map, 1);
+        Assert.All(result, value => Assert.Equal(1, value, 2e-5f));
+    }
+
+    [Fact]
+    public void No_maps_give_no_maps() =>
+        Assert.Empty(new RandomWalk(new float[6], 2, 3, new RandomWalkOptions()).Propagate([], 0));
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(-0.1f)]
+    [InlineData(float.PositiveInfinity)]
+    public void Values_that_are_no_scores_are_refused(float value)
+    {
+        Assert.Throws<ArgumentException>("boundary", () => new RandomWalk([0, value], 1, 2, new RandomWalkOptions()));
+        Assert.Throws<ArgumentException>("maps", () => new RandomWalk([0, 0], 1, 2, new RandomWalkOptions()).Propagate([0, value], 1));
+    }
+
+    [Fact]
+    public void Wrong_sizes_and_options_are_refused()
+    {
+        Assert.Throws<ArgumentException>("boundary", () => new RandomWalk([0, 0, 0], 1, 2, new RandomWalkOptions()));
+        Assert.Throws<ArgumentException>("maps", () => new RandomWalk([0, 0], 1, 2, new RandomWalkOptions()).Propagate([0], 1));
+        Assert.Throws<OptionException>(() => new RandomWalk([0], 1, 1, new RandomWalkOptions { Radius = 1 }));
+        Assert.Throws<OptionException>(() => new RandomWalk([0], 1, 1, new RandomWalkOptions { Beta = double.NaN }));
+        Assert.Throws<OptionException>(() => new RandomWalk([0], 1, 1, new RandomWalkOptions { Exponent = -1 }));
+    }
+
+    private static void Compare(GoldenSet golden, string name)
+    {
+        int[] shape = golden.Shape($"{name}_x");
+        JsonElement meta = golden.Meta.GetProperty(name);
+        var options = new RandomWalkOptions
+        {
+            Radius = meta.GetProperty("radius").GetInt32(),
+            Beta = meta.GetProperty("beta").GetDouble(),
+            Exponent = meta.GetProperty("exp_times").GetInt32(),
+        };
+        float[] result = new RandomWalk(golden.Read<float>($"{name}_edge"), shape[1], shape[2], options)
+            .Propagate(golden.Read<float>($"{name}_x"), shape[0]);
+        double[] expected = golden.Read<double>($"{name}_out64_f64");
+        Assert.Equal(expected.Length, result.Length);
+        Assert.InRange(expected.Zip(result, (e, r) => Math.Abs(e - r)).Max(), 0, Tolerance);
+    }
+
+    private static Arbitrary<Case> Cases() => (
+        from rows in Gen.Choose(1, 22)
+        from columns in Gen.Choose(1, 22)
+        from seed in Gen.Choose(0, int.MaxValue - 1)
+        from radius in Gen.Choose(2, 6)
+        from exponent in Gen.Choose(0, 9)
+        select Case.Random(rows, columns, seed, radius, exponent)).ToArbitrary();
+
+    private static float[] Flip(float[] map, int columns) => [.. map.Chunk(columns).SelectMany(row => row.Reverse())];
+
+    private static float[] Transpose(float[] map, int rows, int columns) =>
+        [.. Enumerable.Range(0, map.Length).Select(i => map[i % rows * columns + i / rows])];
+
+    private static void AssertNear(float[] expected, float[] actual, double tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], actual[i], tolerance);
+    }
+
+    public sealed record Case(int Rows, int Columns, float[] Boundary, float[] Maps, RandomWalkOptions Options)
+    {
+        public static Case Random(int rows, int columns, int seed, int radius, int exponent)
+        {
+            var random = new Random(seed);
+            // Squared, so that there are open regions as well as walls.
+            float[] boundary = [.. Enumerable.Range(0, rows * columns).Select(_ => MathF.Pow(random.NextSingle(), 3))];
+            float[] maps = [.. Enumerable.Range(0, rows * columns).Select(_ => random.NextSingle())];
+            return new Case(rows, columns, boundary, maps, new RandomWalkOptions { Radius = radius, Exponent = exponent });
+        }
+
+        public float[] Walk() => new RandomWalk(Boundary, Rows, Columns, Options).Propagate(Maps, 1);
+    }
+}
