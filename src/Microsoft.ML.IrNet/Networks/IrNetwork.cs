@@ -132,8 +132,14 @@ public sealed class IrNetwork : nn.Module
         return key == "mean_shift.running_mean" || (head && !key.EndsWith(".running_mean", StringComparison.Ordinal)) ? key : OfficialBackbone.Name(key);
     }
 
-    private static Sequential Block(int inputs, int outputs, int groups) =>
-        nn.Sequential(("0", nn.Conv2d(inputs, outputs, kernel_size: 1, bias: false)), ("1", nn.GroupNorm(groups, outputs)));
+    private static Sequential Block(int inputs, int outputs, int groups)
+    {
+        GroupNorm norm = nn.GroupNorm(groups, outputs);
+        // TorchSharp 0.107 leaves both as the memory happens to be.
+        nn.init.ones_(norm.weight);
+        nn.init.zeros_(norm.bias);
+        return nn.Sequential(("0", nn.Conv2d(inputs, outputs, kernel_size: 1, bias: false)), ("1", norm));
+    }
 
     // The published order: upsample, then ReLU. A map that outgrows the tap it joins is cut at the right and the bottom.
     private Tensor Run(Sequential block, Tensor input, int from, int like, IReadOnlyList<Tensor> taps)

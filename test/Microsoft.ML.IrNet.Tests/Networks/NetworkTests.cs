@@ -101,6 +101,14 @@ public class NetworkTests
     }
 
     [Fact]
+    public void NewGroupNormsStartAsTheIdentity()
+    {
+        using var network = new IrNetwork(new PoolingBackbone(4, 4, 8, 16, 16));
+        Assert.All(network.named_parameters().Where(p => p.name.EndsWith(".1.weight", StringComparison.Ordinal)), p => Assert.True(p.parameter.eq(1).all().item<bool>()));
+        Assert.All(network.named_parameters().Where(p => p.name.EndsWith(".1.bias", StringComparison.Ordinal)), p => Assert.True(p.parameter.eq(0).all().item<bool>()));
+    }
+
+    [Fact]
     public void TakesAnyBackboneWithFiveTaps()
     {
         using var scope = NewDisposeScope();
