@@ -83,7 +83,7 @@ public sealed class ClassActivationMapper : IDisposable
         return _backbone.Backbone.Stages(0, Backbone.TapCount, mirrored ? input.flip(3) : input).MoveToOuterDisposeScope();
     }
 
-    private Tensor Maps(RgbImage image, float scale, int[] tags, Tensor? features)
+    internal Tensor Maps(RgbImage image, float scale, int[] tags, Tensor? features)
     {
         using var scope = NewDisposeScope();
         Tensor maps = _network.MapsFromFeatures(features ?? Features(image, scale), tags);
