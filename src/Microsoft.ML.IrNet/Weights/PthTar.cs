@@ -13,11 +13,7 @@ internal static class PthTar
 
     public static StateDict Read(Stream file)
     {
-        using var tar = new TarReader(file, leaveOpen: true);
-        var parts = new Dictionary<string, Stream>(StringComparer.Ordinal);
-        while (tar.GetNextEntry() is { } entry)
-            if (entry.DataStream is { } data && !parts.TryAdd(entry.Name, data))
-                throw new InvalidDataException($"its tar holds '{entry.Name}' twice");
+        Dictionary<string, Stream> parts = Open(file);
         Stream Part(string name) => parts.GetValueOrDefault(name) ?? throw new InvalidDataException($"no .pth file: its tar lacks the part '{name}'");
 
         Stream contents = Part("storages");
@@ -27,6 +23,24 @@ internal static class PthTar
         object? described = new PickleReader(Part("pickle"), id => id is string digits && long.TryParse(digits, out long number) && tensors.TryGetValue(number, out PthTensor? tensor)
             ? tensor : throw PickleMachine.Damaged("it refers to a tensor that is missing")).Read();
         return PthStateDict.Make(described, storage => run.Read(storage.Key), file.Length);
+    }
+
+    private static Dictionary<string, Stream> Open(Stream file)
+    {
+        var parts = new Dictionary<string, Stream>(StringComparer.Ordinal);
+        try
+        {
+            using var tar = new TarReader(file, leaveOpen: true);
+            while (tar.GetNextEntry() is { } entry)
+                if (entry.DataStream is { } data && !parts.TryAdd(entry.Name, data))
+                    throw new InvalidDataException($"its tar holds '{entry.Name}' twice");
+        }
+        catch (Exception error) when (error is OverflowException or FormatException or ArgumentException)
+        {
+            // The platform's reader checks some numbers of the entries' headers only so.
+            throw new InvalidDataException($"its tar is damaged ({error.Message.TrimEnd('.')})", error);
+        }
+        return parts;
     }
 
     private static Dictionary<long, PthStorage> ReadStorages(Stream stream, PthStorageRun run)
