@@ -1,0 +1,58 @@
+using Microsoft.ML.IrNet.Labelling;
+using Microsoft.ML.IrNet.Networks;
+using Microsoft.ML.IrNet.Training;
+using TorchSharp;
+
+namespace Microsoft.ML.IrNet.Runs;
+
+/// <summary>What a <see cref="LabellingRun"/> does and where it keeps its files.</summary>
+public sealed record LabellingRunOptions
+{
+    /// <summary>The folder of results. Its sub-folder <c>work</c> keeps what stages hand to each other, so that a second run continues.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>The residual network under both networks.</summary>
+    public ResNetOptions Backbone { get; init; } = new();
+
+    /// <summary>A weight file for the backbone; null starts from random weights.</summary>
+    public string? BackboneWeights { get; init; }
+
+    /// <summary>How the classifier is trained.</summary>
+    public CamTrainingOptions CamTraining { get; init; } = new();
+
+    /// <summary>How class activation maps are computed.</summary>
+    public CamOptions Cam { get; init; } = new();
+
+    /// <summary>How interpixel labels are mined from the maps.</summary>
+    public InterPixelLabelOptions InterPixelLabels { get; init; } = new();
+
+    /// <summary>How IRNet is trained.</summary>
+    public IrNetTrainingOptions IrNetTraining { get; init; } = new();
+
+    /// <summary>How IRNet is applied.</summary>
+    public IrNetInferenceOptions IrNet { get; init; } = new();
+
+    /// <summary>How masks are made from the networks' maps.</summary>
+    public PseudoLabelOptions Labels { get; init; } = new();
+
+    /// <summary>
+    /// Whether IRNet's backbone starts from the trained classifier instead of <see cref="BackboneWeights"/>.
+    /// Always so where there are none: features of a random network say nothing about boundaries.
+    /// </summary>
+    public bool IrNetOnClassifierBackbone { get; init; }
+
+    /// <summary>Whether to measure what each part of the method adds; needs drawn masks.</summary>
+    public bool Ablation { get; init; } = true;
+
+    /// <summary>Names of the photographs whose drawn instances can be relied on; null for all.</summary>
+    public IReadOnlySet<string>? InstanceNames { get; init; }
+
+    /// <summary>Whether the first photograph that cannot be read ends the run.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Of everything random in the run.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Where the networks run.</summary>
+    public torch.Device Device { get; init; } = torch.CPU;
+}

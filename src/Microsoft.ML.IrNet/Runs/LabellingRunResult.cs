@@ -1,0 +1,36 @@
+using Microsoft.ML.IrNet.Evaluation;
+using Microsoft.ML.IrNet.Networks;
+
+namespace Microsoft.ML.IrNet.Runs;
+
+/// <summary>What a run made and how good it is.</summary>
+public sealed class LabellingRunResult : IDisposable
+{
+    /// <summary>The trained classifier.</summary>
+    public required CamNetwork CamNetwork { get; init; }
+
+    /// <summary>The trained IRNet.</summary>
+    public required IrNetwork IrNetwork { get; init; }
+
+    /// <summary>Quality of the masks; null where the data set has none to compare with.</summary>
+    public EvaluationReport? Evaluation { get; init; }
+
+    /// <summary>Quality of the activation maps alone; null where the data set has no masks.</summary>
+    public CamQuality? Cam { get; init; }
+
+    /// <summary>What each part of the method adds; empty where that was not measured.</summary>
+    public required IReadOnlyList<AblationRow> Ablation { get; init; }
+
+    /// <summary>Seconds of work a stage took, in this run or the earlier one whose work was reused.</summary>
+    public required IReadOnlyDictionary<RunStage, double> Seconds { get; init; }
+
+    /// <summary>Photographs that were left out, with the reason.</summary>
+    public required IReadOnlyCollection<SkippedPhotograph> Skipped { get; init; }
+
+    /// <summary>Frees both networks.</summary>
+    public void Dispose()
+    {
+        CamNetwork.Dispose();
+        IrNetwork.Dispose();
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Microsoft.ML.IrNet.Data;
+
+namespace Microsoft.ML.IrNet.Tool.Commands;
+
+/// <summary>The options that say which photographs a command works on.</summary>
+internal sealed class DataOptions
+{
+    private readonly Option<DirectoryInfo> _data = new("--data")
+    {
+        Description = "The data set: a VOC devkit, a folder with COCO annotations, or a folder with photographs and tags.csv (columns path,tags).",
+        Required = true,
+        HelpName = "PATH",
+    };
+
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = "voc, coco or folder; found out from the files where not given.",
+        HelpName = "voc|coco|folder",
+    };
+
+    private readonly Option<string?> _split = new("--split")
+    {
+        Description = "Which list of a VOC or COCO data set: train, val, ... (VOC: train)",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _instanceSplit = new("--instance-split")
+    {
+        Description = "A list of the photographs whose drawn instances can be relied on: instance metrics are measured on these alone.",
+        HelpName = "NAME",
+    };
+
+    public DataOptions(Command command)
+    {
+        _format.AcceptOnlyFromAmong("voc", "coco", "folder");
+        command.Options.Add(_data);
+        command.Options.Add(_format);
+        command.Options.Add(_split);
+        command.Options.Add(_instanceSplit);
+    }
+
+    public PhotographSet Load(ParseResult parsed) => Load(parsed, parsed.GetValue(_split));
+
+    /// <summary>Names of the photographs for instance metrics; null for all.</summary>
+    public IReadOnlySet<string>? InstanceNames(ParseResult parsed) =>
+        parsed.GetValue(_instanceSplit) is { } split
+            ? Load(parsed, split).Photographs.Select(photograph => photograph.Name).ToHashSet()
+            : null;
+
+    private PhotographSet Load(ParseResult parsed, string? split) =>
+        DataSets.Load(parsed.GetValue(_data)!.FullName, parsed.GetValue(_format), split);
+}

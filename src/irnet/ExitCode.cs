@@ -1,0 +1,12 @@
+namespace Microsoft.ML.IrNet.Tool;
+
+/// <summary>What the tool tells its caller.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+    public const int Failed = 1;
+    public const int BadArguments = 2;
+
+    /// <summary>What a shell expects of a program that Ctrl-C ended.</summary>
+    public const int Cancelled = 130;
+}

@@ -1,0 +1,6 @@
+namespace Microsoft.ML.IrNet.Tool;
+
+internal static class Program
+{
+    private static Task<int> Main(string[] args) => CommandLineTool.InvokeAsync(args);
+}
