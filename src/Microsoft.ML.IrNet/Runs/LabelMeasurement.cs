@@ -8,7 +8,7 @@ namespace Microsoft.ML.IrNet.Runs;
 internal sealed class LabelMeasurement(string name, PseudoLabelOptions options, int classes)
 {
     private readonly SemanticEvaluator _semantic = new(classes);
-    private readonly InstanceEvaluator _instances = new(classes, 0.5);
+    private readonly InstanceEvaluator _instances = new(classes, [0.5]);
 
     public void Add(NetworkMaps maps, ImageLabels truth, bool measureInstances)
     {
@@ -18,5 +18,5 @@ internal sealed class LabelMeasurement(string name, PseudoLabelOptions options, 
             _instances.Add(truth.Instances, labels.Instances);
     }
 
-    public AblationRow Row() => new(name, _instances.Compute().MeanAP[0], _semantic.Compute().MeanIoU);
+    public AblationRow Row() => new(name, _instances.Compute().At(0.5).Mean, _semantic.Compute().MeanIoU);
 }

@@ -12,24 +12,15 @@ internal sealed class StageLedger(string folder)
     private string _chain = "";
 
     /// <summary>Chains a stage's options to those of the stages before it and tells whether the work on disk was made with just these.</summary>
-    public bool IsDone(RunStage stage, object options, out double seconds)
+    public bool IsDone(RunStage stage, object options)
     {
         string text = _chain + JsonSerializer.Serialize(options, options.GetType());
         _chain = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        seconds = 0;
-        if (!File.Exists(PathOf(stage)))
-            return false;
-        try
-        {
-            Entry? entry = JsonSerializer.Deserialize<Entry>(File.ReadAllText(PathOf(stage)));
-            seconds = entry?.Seconds ?? 0;
-            return entry?.Fingerprint == _chain;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        return Read(stage)?.Fingerprint == _chain;
     }
+
+    /// <summary>How long the work on disk took.</summary>
+    public double SecondsOf(RunStage stage) => Read(stage)?.Seconds ?? 0;
 
     public void Begin(RunStage stage)
     {
@@ -39,6 +30,20 @@ internal sealed class StageLedger(string folder)
 
     public void Complete(RunStage stage, double seconds) =>
         AtomicFile.WriteText(PathOf(stage), JsonSerializer.Serialize(new Entry(_chain, seconds), Json));
+
+    private Entry? Read(RunStage stage)
+    {
+        if (!File.Exists(PathOf(stage)))
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize<Entry>(File.ReadAllText(PathOf(stage)));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private string PathOf(RunStage stage) => Path.Combine(folder, $"{stage}.done.json");
 
