@@ -1,7 +1,8 @@
+using Microsoft.ML.IrNet;
 using System.CommandLine;
-using Microsoft.ML.IrNet.Tool.Commands;
+using IrNetTool.Commands;
 
-namespace Microsoft.ML.IrNet.Tool;
+namespace IrNetTool;
 
 /// <summary>The command line: its commands, and what becomes of errors.</summary>
 internal static class CommandLineTool
@@ -17,8 +18,6 @@ internal static class CommandLineTool
         var root = new RootCommand("Instance and semantic masks learned from image-level tags (IRNet, CVPR 2019).")
         {
             RunCommand.Create(),
-            LabelCommand.Create(),
-            ImportCommand.Create(),
             EvaluateCommand.Create(),
         };
         root.Options.Add(Verbose);

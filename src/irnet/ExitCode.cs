@@ -1,4 +1,5 @@
-namespace Microsoft.ML.IrNet.Tool;
+using Microsoft.ML.IrNet;
+namespace IrNetTool;
 
 /// <summary>What the tool tells its caller.</summary>
 internal static class ExitCode

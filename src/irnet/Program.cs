@@ -1,4 +1,5 @@
-namespace Microsoft.ML.IrNet.Tool;
+using Microsoft.ML.IrNet;
+namespace IrNetTool;
 
 internal static class Program
 {

@@ -19,7 +19,7 @@ internal static class ActivationFile
     {
         StateDict tensors = SafeTensors.Read(path);
         int[] size = Values<int>(tensors["size"]);
-        IReadOnlyList<long> shape = tensors["cam"].Shape;
+        long[] shape = tensors["cam"].Shape;
         return new ClassActivation(
             size[0], size[1], (int)shape[1], (int)shape[2],
             Values<int>(tensors["tags"]), Values<float>(tensors["cam"]), FullResolution: null, Values<float>(tensors["classScore"]));

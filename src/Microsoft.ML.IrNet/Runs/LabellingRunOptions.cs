@@ -17,6 +17,9 @@ public sealed record LabellingRunOptions
     /// <summary>A weight file for the backbone; null starts from random weights.</summary>
     public string? BackboneWeights { get; init; }
 
+    /// <summary>How many of the backbone's stages the classifier leaves as they are: 3 as published, 0 to train a backbone that starts from random weights.</summary>
+    public int FrozenStages { get; init; } = 3;
+
     /// <summary>How the classifier is trained.</summary>
     public CamTrainingOptions CamTraining { get; init; } = new();
 

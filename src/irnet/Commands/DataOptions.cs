@@ -1,7 +1,8 @@
+using Microsoft.ML.IrNet;
 using System.CommandLine;
 using Microsoft.ML.IrNet.Data;
 
-namespace Microsoft.ML.IrNet.Tool.Commands;
+namespace IrNetTool.Commands;
 
 /// <summary>The options that say which photographs a command works on.</summary>
 internal sealed class DataOptions

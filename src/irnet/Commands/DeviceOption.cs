@@ -1,7 +1,8 @@
+using Microsoft.ML.IrNet;
 using System.CommandLine;
 using TorchSharp;
 
-namespace Microsoft.ML.IrNet.Tool.Commands;
+namespace IrNetTool.Commands;
 
 /// <summary>Where the networks run.</summary>
 internal sealed class DeviceOption

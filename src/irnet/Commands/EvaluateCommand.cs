@@ -1,11 +1,11 @@
+using Microsoft.ML.IrNet;
 using System.CommandLine;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Evaluation;
 using Microsoft.ML.IrNet.Export;
 using Microsoft.ML.IrNet.Files;
-using Microsoft.ML.IrNet.Masks;
 
-namespace Microsoft.ML.IrNet.Tool.Commands;
+namespace IrNetTool.Commands;
 
 /// <summary><c>irnet evaluate</c>: how good a label folder or COCO result file is against drawn masks.</summary>
 internal static class EvaluateCommand
@@ -28,8 +28,8 @@ internal static class EvaluateCommand
     {
         if (!data.HasGroundTruth)
             throw new OptionException("--data", "has no drawn masks to measure against.");
-        LabelFolder folder = LabelFolder.Read(labels, data);
-        EvaluationReport report = LabelEvaluation.Evaluate(data, folder.Find, new LabelEvaluationOptions { InstanceNames = instanceNames }, cancellation: cancellation);
+        EvaluationReport report = LabelEvaluation.Evaluate(
+            data, LabelFolder.Read(labels, data).LabelsOf(data), new EvaluationOptions { InstanceNames = instanceNames }, cancellationToken: cancellation);
         MetricsTable.Print(report, data.Classes);
         if (json is not null)
             AtomicFile.WriteText(json, report.ToJson(data.Classes));

@@ -1,4 +1,5 @@
-namespace Microsoft.ML.IrNet.Tool.Commands;
+using Microsoft.ML.IrNet;
+namespace IrNetTool.Commands;
 
 /// <summary>Checks a file that an option names before any work begins.</summary>
 internal static class ExistingFile

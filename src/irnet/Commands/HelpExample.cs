@@ -1,8 +1,9 @@
+using Microsoft.ML.IrNet;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace Microsoft.ML.IrNet.Tool.Commands;
+namespace IrNetTool.Commands;
 
 /// <summary>Ends a command's help with an example.</summary>
 internal static class HelpExample

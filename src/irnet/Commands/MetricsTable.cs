@@ -1,7 +1,8 @@
+using Microsoft.ML.IrNet;
 using Microsoft.ML.IrNet.Evaluation;
 using Spectre.Console;
 
-namespace Microsoft.ML.IrNet.Tool.Commands;
+namespace IrNetTool.Commands;
 
 /// <summary>Metrics as a table on the console, in percent.</summary>
 internal static class MetricsTable
@@ -9,18 +10,13 @@ internal static class MetricsTable
     public static void Print(EvaluationReport report, IReadOnlyList<string> classes)
     {
         Table table = NewTable("class", "IoU", "AP50", "AP70", "AP75");
+        AveragePrecisions[] precisions = [report.Instance.At(0.5), report.Instance.At(0.7), report.Instance.At(0.75)];
         for (int c = 0; c < classes.Count; c++)
-            table.AddRow(
-                Markup.Escape(classes[c]),
-                Percent(report.Semantic.PerClassIoU[c + 1]),
-                Percent(report.Instance.PerClass[0][c]),
-                Percent(report.Instance.PerClass[1][c]),
-                Percent(report.Instance.PerClass[2][c]));
-        table.AddRow("[bold]mean[/]", Percent(report.Semantic.MeanIoU), Percent(report.Instance.MeanAP[0]), Percent(report.Instance.MeanAP[1]), Percent(report.Instance.MeanAP[2]));
+            table.AddRow([Markup.Escape(classes[c]), Percent(report.Semantic.PerClassIoU[c + 1]), .. precisions.Select(at => Percent(at.PerClass[c]))]);
+        table.AddRow(["mean", Percent(report.Semantic.MeanIoU), .. precisions.Select(at => Percent(at.Mean))]);
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine($"COCO AP {Percent(report.Coco.AP)}  AP50 {Percent(report.Coco.AP50)}  AP75 {Percent(report.Coco.AP75)}");
-        AnsiConsole.WriteLine(
-            $"AP50 with one instance {Percent(report.Split.OneInstance)}, with several {Percent(report.Split.SeveralInstances)}, where a class repeats {Percent(report.Split.RepeatedClass)}");
+        AnsiConsole.WriteLine($"COCO: {string.Join("  ", report.Coco.Numbers.Select(number => $"{number.Key} {Percent(number.Value)}"))}");
+        AnsiConsole.WriteLine($"AP50 of photographs with one instance {Split(report.Split.OneInstance)}, with several {Split(report.Split.SeveralInstances)}, where a class repeats {Split(report.Split.ClassRepeats)}");
     }
 
     public static Table NewTable(params string[] columns)
@@ -30,6 +26,8 @@ internal static class MetricsTable
             table.AddColumn(new TableColumn(column) { Alignment = column == columns[0] ? Justify.Left : Justify.Right });
         return table;
     }
+
+    private static string Split(SplitResult part) => $"{Percent(part.AP50)} ({part.Images})";
 
     public static string Percent(double share) => double.IsNaN(share) ? "-" : $"{100 * share:F1}";
 }

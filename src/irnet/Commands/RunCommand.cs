@@ -1,11 +1,11 @@
+using Microsoft.ML.IrNet;
 using System.CommandLine;
 using Microsoft.ML.IrNet.Data;
-using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Runs;
-using Microsoft.ML.IrNet.Tool.Progress;
+using IrNetTool.Progress;
 using Spectre.Console;
 
-namespace Microsoft.ML.IrNet.Tool.Commands;
+namespace IrNetTool.Commands;
 
 /// <summary><c>irnet run</c>: from tags to masks, the whole method.</summary>
 internal static class RunCommand
@@ -21,14 +21,11 @@ internal static class RunCommand
         var strict = new Option<bool>("--strict") { Description = "Stop at the first photograph that cannot be read, instead of leaving it out." };
         command.Options.Add(strict);
         HelpExample.Add(command, "irnet run --data VOC2012 --split train --out out --backbone resnet50");
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellation) =>
         {
-            LabellingRunOptions options = training.Read(parsed, device.Read(parsed), output: parsed.GetValue(output)!.FullName) with
-            {
-                Strict = parsed.GetValue(strict),
-                InstanceNames = data.InstanceNames(parsed),
-            };
-            return Task.FromResult(Run(data.Load(parsed), options, cancellation));
+            PhotographSet photographs = data.Load(parsed);
+            LabellingRunOptions options = await training.ReadAsync(parsed, device.Read(parsed), parsed.GetValue(output)!.FullName, cancellation).ConfigureAwait(false);
+            return Run(photographs, options with { Strict = parsed.GetValue(strict), InstanceNames = data.InstanceNames(parsed) }, cancellation);
         });
         return command;
     }
@@ -38,8 +35,8 @@ internal static class RunCommand
         if (options.BackboneWeights is null)
             AnsiConsole.MarkupLine("[yellow]warning:[/] the backbone starts from random weights; a few hundred photographs do not train a large one. Give --backbone-weights.");
         using LabellingRunResult result = ProgressDisplay.Follow(observer => LabellingRun.Execute(data, options, observer, cancellation));
-        RunReport.Write(result, data.Classes, options);
-        RunReport.Print(result, data.Classes, options);
+        RunReport.Write(result, data.Classes, options.OutputFolder);
+        RunReport.Print(result, data.Classes, options.OutputFolder);
         return result.Skipped.Count == 0 ? ExitCode.Success : ExitCode.Failed;
     }
 }

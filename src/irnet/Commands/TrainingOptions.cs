@@ -1,10 +1,11 @@
+using Microsoft.ML.IrNet;
 using System.CommandLine;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Runs;
 using Microsoft.ML.IrNet.Training;
 using TorchSharp;
 
-namespace Microsoft.ML.IrNet.Tool.Commands;
+namespace IrNetTool.Commands;
 
 /// <summary>The options of <c>irnet run</c> that say how the networks are built and trained.</summary>
 internal sealed class TrainingOptions
@@ -58,6 +59,28 @@ internal sealed class TrainingOptions
         _recipe.AcceptOnlyFromAmong("auto", "published", "small");
         foreach (Option option in new Option[] { _backbone, _weights, _strideIn1x1, _camEpochs, _irnetEpochs, _recipe, _batch, _crop, _scales, _seed })
             command.Options.Add(option);
+    }
+
+    /// <summary>Reads the options; fetches the backbone's weights where they are named.</summary>
+    public async Task<LabellingRunOptions> ReadAsync(ParseResult parsed, torch.Device device, string output, CancellationToken cancellation)
+    {
+        string name = parsed.GetValue(_backbone)!;
+        string? weights = await BackboneWeights.FindAsync(parsed.GetValue(_weights), name, cancellation).ConfigureAwait(false);
+        int batch = parsed.GetValue(_batch), crop = parsed.GetValue(_crop);
+        IrNetTrainingOptions published = new();
+        return new LabellingRunOptions
+        {
+            OutputFolder = output,
+            Backbone = new ResNetOptions { Depth = BackboneWeights.Depth(name), StrideIn1x1 = parsed.GetValue(_strideIn1x1) },
+            BackboneWeights = weights,
+            FrozenStages = weights is null ? 0 : 3,
+            IrNetOnClassifierBackbone = weights is null,
+            CamTraining = new CamTrainingOptions { Epochs = parsed.GetValue(_camEpochs), BatchSize = batch, CropSize = crop },
+            Cam = new CamOptions { Scales = parsed.GetValue(_scales)! },
+            IrNetTraining = published with { Epochs = parsed.GetValue(_irnetEpochs) ?? published.Epochs, BatchSize = batch, CropSize = crop },
+            Seed = parsed.GetValue(_seed),
+            Device = device,
+        };
     }
 
     private static Option<int> Number(string name, string description, int value) =>

@@ -1,8 +1,9 @@
+using Microsoft.ML.IrNet;
 using System.Diagnostics;
 using Microsoft.ML.IrNet.Runs;
 using Spectre.Console;
 
-namespace Microsoft.ML.IrNet.Tool.Progress;
+namespace IrNetTool.Progress;
 
 /// <summary>Progress as a bar a stage, for a terminal.</summary>
 internal sealed class LiveProgress(ProgressContext context) : IRunObserver

@@ -1,4 +1,5 @@
-namespace Microsoft.ML.IrNet.Tool.Progress;
+using Microsoft.ML.IrNet;
+namespace IrNetTool.Progress;
 
 /// <summary>How fast work goes and how long the rest will take.</summary>
 internal readonly record struct Pace(long Done, long Total, TimeSpan Elapsed)

@@ -1,7 +1,8 @@
+using Microsoft.ML.IrNet;
 using System.Diagnostics;
 using Microsoft.ML.IrNet.Runs;
 
-namespace Microsoft.ML.IrNet.Tool.Progress;
+namespace IrNetTool.Progress;
 
 /// <summary>Progress as lines, for logs and pipes: one every ten seconds, and one where a stage begins and ends.</summary>
 internal sealed class PlainProgress(TextWriter output) : IRunObserver

@@ -1,7 +1,8 @@
+using Microsoft.ML.IrNet;
 using Microsoft.ML.IrNet.Runs;
 using Spectre.Console;
 
-namespace Microsoft.ML.IrNet.Tool.Progress;
+namespace IrNetTool.Progress;
 
 /// <summary>Shows progress as fits where the output goes: bars in a terminal, lines in a file or pipe.</summary>
 internal static class ProgressDisplay

@@ -1,6 +1,7 @@
+using Microsoft.ML.IrNet;
 using Microsoft.ML.IrNet.Runs;
 
-namespace Microsoft.ML.IrNet.Tool.Progress;
+namespace IrNetTool.Progress;
 
 /// <summary>What stages are called on the screen and in metrics.json.</summary>
 internal static class StageText
