@@ -18,6 +18,8 @@ internal static class CommandLineTool
         var root = new RootCommand("Instance and semantic masks learned from image-level tags (IRNet, CVPR 2019).")
         {
             RunCommand.Create(),
+            LabelCommand.Create(),
+            ImportCommand.Create(),
             EvaluateCommand.Create(),
         };
         root.Options.Add(Verbose);

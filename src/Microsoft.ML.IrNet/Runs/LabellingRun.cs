@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML.IrNet.Data;
+using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Evaluation;
 using Microsoft.ML.IrNet.Export;
 using Microsoft.ML.IrNet.Imaging;
@@ -60,6 +61,13 @@ public sealed class LabellingRun
         CamQuality? camQuality = MineInterPixelLabels(classifier);
         IrNetwork irNet = TrainIrNet(classifier);
         IReadOnlyList<AblationRow> ablation = Label(irNet);
+        LabellerFile.Save(Path.Combine(_options.OutputFolder, "labeller.zip"), classifier, irNet, _data.Classes, new LabellerOptions
+        {
+            Cam = new CamTransformerOptions { Maps = _options.Cam },
+            IrNet = new IrNetTransformerOptions { Maps = _options.IrNet },
+            Instances = new InstancePseudoLabelOptions { Labels = _options.Labels },
+            Semantic = new SemanticPseudoLabelOptions { Labels = _options.Labels },
+        });
         return new LabellingRunResult
         {
             CamNetwork = classifier,
@@ -74,7 +82,7 @@ public sealed class LabellingRun
 
     private CamNetwork TrainCam()
     {
-        var network = new CamNetwork(NewBackbone(), _data.Classes.Count, _options.CamTraining.FrozenStages);
+        var network = new CamNetwork(NewBackbone(), _data.Classes.Count, _options.FrozenStages);
         CamTrainingOptions training = _options.CamTraining with
         {
             Seed = _options.Seed,
@@ -161,7 +169,7 @@ public sealed class LabellingRun
             ForEach(RunStage.Label, photograph =>
             {
                 RgbImage image = ImageFile.Read(photograph.Path);
-                NetworkMaps maps = Maps(ActivationFile.Read(_folder.Activation(photograph.Name)), mapper.Compute(image));
+                NetworkMaps maps = ActivationFile.Read(_folder.Activation(photograph.Name)).With(mapper.Compute(image));
                 ImageLabels labels = PseudoLabeller.Label(maps, _options.Labels);
                 ImageLabels? truth = photograph.ReadGroundTruth?.Invoke();
                 writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
@@ -210,9 +218,6 @@ public sealed class LabellingRun
         return backbone;
     }
 
-    private static NetworkMaps Maps(ClassActivation activation, BoundaryDisplacement field) =>
-        new(activation.Height, activation.Width, activation.Rows, activation.Columns, activation.Tags, activation.Cam, field.Boundary, field.Displacement);
-
     private PhotographImages Images() => new(Readable());
 
     private PhotographSet Readable() => _data with { Photographs = [.. _data.Photographs.Where(photograph => !_skips.Contains(photograph))] };
@@ -221,24 +226,14 @@ public sealed class LabellingRun
     {
         _options.Backbone,
         Weights = _options.BackboneWeights is { } path ? new { path, new FileInfo(path).Length } : null,
+        _options.FrozenStages,
         Recipe = training.Recipe(),
         _data.Classes,
         Photographs = _data.Photographs.Select(photograph => new { photograph.Name, photograph.Tags }),
     };
 
-    private void ForEach(RunStage stage, Action<Photograph> work)
-    {
-        int done = 0;
-        _observer.Started(stage, _data.Photographs.Count);
-        foreach (Photograph photograph in _data.Photographs)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            _skips.Try(photograph, () => work(photograph));
-            _observer.Advanced(stage, ++done, _data.Photographs.Count, photograph.Name);
-        }
-        if (_skips.Photographs.Count == _data.Photographs.Count)
-            throw new DataSetException("the data set", $"none of its {_data.Photographs.Count} photographs could be used; the first: {_skips.Photographs.First().Reason}");
-    }
+    private void ForEach(RunStage stage, Action<Photograph> work) =>
+        PhotographPass.ForEach(stage, _data.Photographs, _observer, _skips, work, _cancellation);
 
     private void Finish(TrainingResult result)
     {

@@ -1,0 +1,25 @@
+using Microsoft.ML.IrNet.Data;
+
+namespace Microsoft.ML.IrNet.Runs;
+
+/// <summary>Does the same to every photograph, with progress, cancelling, and bad photographs left out.</summary>
+internal static class PhotographPass
+{
+    public static IReadOnlyCollection<SkippedPhotograph> ForEach(
+        RunStage stage, IReadOnlyList<Photograph> photographs, IRunObserver observer, SkipList skips, Action<Photograph> work, CancellationToken cancellation)
+    {
+        int done = 0;
+        observer.Started(stage, photographs.Count);
+        foreach (Photograph photograph in photographs)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            skips.Try(photograph, () => work(photograph));
+            observer.Advanced(stage, ++done, photographs.Count, photograph.Name);
+        }
+        if (skips.Photographs.Count >= photographs.Count)
+            throw new DataSetException("the data set", photographs.Count == 0
+                ? "has no photographs."
+                : $"none of its {photographs.Count} photographs could be used; the first: {skips.Photographs.First().Reason}");
+        return skips.Photographs;
+    }
+}
