@@ -1,6 +1,7 @@
 using Microsoft.ML.IrNet.Export;
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Masks;
+using Microsoft.ML.IrNet.Tests.Fixtures;
 using Microsoft.ML.IrNet.Tests.Masks;
 
 namespace Microsoft.ML.IrNet.Tests.Export;
@@ -10,15 +11,13 @@ public abstract class LabelFolderFixture : IDisposable
 {
     protected static readonly string[] Classes = ["cat", "dog", "person"];
 
-    protected string Folder { get; } = Directory.CreateTempSubdirectory("irnet-labels-").FullName;
+    private readonly TemporaryFolder _folder = new();
+
+    protected string Folder => _folder.Root;
 
     protected string PathOf(params string[] parts) => Path.Combine([Folder, .. parts]);
 
-    protected string WriteFile(string name, string text)
-    {
-        File.WriteAllText(PathOf(name), text);
-        return PathOf(name);
-    }
+    protected string WriteFile(string name, string text) => _folder.Write(name, text);
 
     protected void WriteLabels(params (string Name, ImageLabels Labels)[] photographs)
     {
@@ -38,7 +37,7 @@ public abstract class LabelFolderFixture : IDisposable
 
     public void Dispose()
     {
-        Directory.Delete(Folder, recursive: true);
+        _folder.Dispose();
         GC.SuppressFinalize(this);
     }
 
