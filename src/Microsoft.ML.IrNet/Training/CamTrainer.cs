@@ -37,21 +37,24 @@ public static class CamTrainer
         var loop = new TrainingLoop<CamSample>(Stage, options, images, network, optimiser)
         {
             Load = (index, random) => new CamSample(Augmentation.ForCam(images.Load(index), options, random), images.Tags(index)),
-            ForwardBackward = samples =>
-            {
-                using var scope = NewDisposeScope();
-                Tensor input = ImageTensor.Of([.. samples.Select(sample => sample.Pixels)], options.CropSize, options.CropSize, device);
-                return [new("loss", Backward(network, input, Targets(samples, network.Classes, device)))];
-            },
         };
+        loop.Resume();
+        using var frozen = new InferenceBackbone(network.Backbone);
         network.train();
         try
         {
-            return loop.Run(new LeftOutPhotographs(options), progress, cancellation);
+            return loop.Run(Step, new LeftOutPhotographs(options), progress, cancellation);
         }
         finally
         {
             network.eval();
+        }
+
+        IReadOnlyList<KeyValuePair<string, float>> Step(IReadOnlyList<CamSample> samples)
+        {
+            using var scope = NewDisposeScope();
+            Tensor input = BatchTensor.Of([.. samples.Select(sample => sample.Pixels)], options.CropSize, options.CropSize, device);
+            return [new("loss", Backward(network, frozen.Backbone, input, Targets(samples, network.Classes, device)))];
         }
     }
 
@@ -64,9 +67,17 @@ public static class CamTrainer
     }
 
     /// <summary>The multilabel soft margin loss of a batch, its gradients left in the parameters.</summary>
-    internal static float Backward(CamNetwork network, Tensor input, Tensor targets)
+    /// <param name="network">The network.</param>
+    /// <param name="frozen">Runs the frozen stages, without a graph.</param>
+    /// <param name="input">Normalised images [B,3,H,W].</param>
+    /// <param name="targets">1 where a class is in an image, else 0, [B,classes].</param>
+    internal static float Backward(CamNetwork network, Backbone frozen, Tensor input, Tensor targets)
     {
-        Tensor loss = nn.functional.multilabel_soft_margin_loss(network.Logits(input), targets);
+        Tensor features;
+        using (no_grad())
+            features = frozen.Stages(0, network.FrozenStages, input);
+        features = network.Backbone.Stages(network.FrozenStages, Backbone.TapCount, features);
+        Tensor loss = nn.functional.multilabel_soft_margin_loss(network.LogitsFromFeatures(features), targets);
         loss.backward();
         return loss.item<float>();
     }

@@ -7,8 +7,9 @@ namespace Microsoft.ML.IrNet.Training;
 
 /// <summary>The mean of the displacement field over photographs, which inference subtracts (paper section 4.3).</summary>
 /// <param name="network">In training mode: evaluation would subtract the mean of before.</param>
+/// <param name="frozen">Its backbone, as inference runs it.</param>
 /// <param name="options">Sizes, device and kind of mean.</param>
-internal sealed class DisplacementMean(IrNetwork network, IrNetTrainingOptions options)
+internal sealed class DisplacementMean(IrNetwork network, Backbone frozen, IrNetTrainingOptions options)
 {
     private readonly bool _padded = options.MeanDisplacement == MeanDisplacementKind.PaddedBatches;
     private double _y;
@@ -58,9 +59,9 @@ internal sealed class DisplacementMean(IrNetwork network, IrNetTrainingOptions o
         (int height, int width) = _padded ? (options.CropSize, options.CropSize) : (CanvasSide(batch[0].Height), CanvasSide(batch[0].Width));
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor input = ImageTensor.Of(
+        Tensor input = BatchTensor.Of(
             [.. batch.Select(image => CanvasCrop.TopLeft(image.Height, image.Width, height, width).Apply(image))], height, width, options.Device ?? CPU);
-        Tensor displacement = network.Displacement(network.Taps(input));
+        Tensor displacement = network.Displacement(frozen.forward(input));
         if (!_padded)
             displacement = displacement.narrow(2, 0, Cells(batch[0].Height)).narrow(3, 0, Cells(batch[0].Width));
         double[] means = displacement.mean([0, 2, 3], type: ScalarType.Float64).cpu().data<double>().ToArray();
@@ -68,7 +69,7 @@ internal sealed class DisplacementMean(IrNetwork network, IrNetTrainingOptions o
         (_y, _x, _weight) = (_y + weight * means[0], _x + weight * means[1], _weight + weight);
     }
 
-    private int CanvasSide(int size) => Math.Max(options.Canvas, (size + 15) / 16 * 16);
+    private int CanvasSide(int size) => new IrNetInferenceOptions { Canvas = options.Canvas }.Side(size);
 
     private static int Cells(int size) => (size + IrNetwork.Stride - 1) / IrNetwork.Stride;
 }

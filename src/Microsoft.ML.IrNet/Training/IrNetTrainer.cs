@@ -40,33 +40,36 @@ public static class IrNetTrainer
 
         Device device = options.Device ?? CPU;
         network.to(device);
-        var loss = new AffinityDisplacementLoss(options.Radius);
         using Sgd optimiser = CreateOptimiser(network, options);
         var loop = new TrainingLoop<IrNetSample>(Stage, options, images, network, optimiser)
         {
             Load = (index, random) => LoadSample(images, index, interPixelLabels, options, random),
-            ForwardBackward = samples =>
-            {
-                using var scope = NewDisposeScope();
-                Tensor input = ImageTensor.Of([.. samples.Select(sample => sample.Pixels)], options.CropSize, options.CropSize, device);
-                return Losses(Backward(network, loss, input, [.. samples.SelectMany(sample => sample.ReducedLabels)]));
-            },
         };
+        loop.Resume();
+        using var frozen = new InferenceBackbone(network.Backbone);
+        var loss = new AffinityDisplacementLoss(options.Radius);
+        var leftOut = new LeftOutPhotographs(options);
         network.train();
         try
         {
-            var leftOut = new LeftOutPhotographs(options);
-            TrainingResult result = loop.Run(leftOut, progress, cancellation);
+            TrainingResult result = loop.Run(Step, leftOut, progress, cancellation);
             if (result.Cancelled)
                 return result;
-            var mean = new DisplacementMean(network, options);
+            var mean = new DisplacementMean(network, frozen.Backbone, options);
             mean.Measure(images, leftOut, cancellation);
             mean.Store();
-            return result with { Cancelled = cancellation.IsCancellationRequested, Unreadable = leftOut.All };
+            return result with { Cancelled = cancellation.IsCancellationRequested };
         }
         finally
         {
             network.eval();
+        }
+
+        IReadOnlyList<KeyValuePair<string, float>> Step(IReadOnlyList<IrNetSample> samples)
+        {
+            using var scope = NewDisposeScope();
+            Tensor input = BatchTensor.Of([.. samples.Select(sample => sample.Pixels)], options.CropSize, options.CropSize, device);
+            return Losses(Backward(network, frozen.Backbone, loss, input, [.. samples.SelectMany(sample => sample.ReducedLabels)]));
         }
     }
 
@@ -80,9 +83,11 @@ public static class IrNetTrainer
     }
 
     /// <summary>The losses of a batch, the gradients of their total left in the parameters. The loss itself runs on the CPU, on whatever device the network is.</summary>
-    internal static AffinityDisplacementResult Backward(IrNetwork network, AffinityDisplacementLoss loss, Tensor input, byte[] reducedLabels)
+    internal static AffinityDisplacementResult Backward(IrNetwork network, Backbone frozen, AffinityDisplacementLoss loss, Tensor input, byte[] reducedLabels)
     {
-        Tensor[] taps = network.Taps(input);
+        Tensor[] taps;
+        using (no_grad())
+            taps = frozen.forward(input);
         Tensor boundary = network.BoundaryLogits(taps);
         Tensor displacement = network.Displacement(taps);
         (int batch, int rows, int columns) = ((int)boundary.shape[0], (int)boundary.shape[2], (int)boundary.shape[3]);

@@ -20,17 +20,21 @@ internal sealed class Sgd : IDisposable
     /// <param name="clip">Longest l2 norm of all gradients together; null for any.</param>
     public Sgd(double weightDecay, double momentum, double? clip) => (_weightDecay, _momentumFactor, _clip) = (weightDecay, momentum, clip);
 
-    /// <summary>Directions kept from the last update, by parameter name.</summary>
-    public IReadOnlyDictionary<string, torch.Tensor> Momentum => _momentum;
+    /// <summary>Copies of the directions kept from the last update, by parameter name.</summary>
+    public IEnumerable<KeyValuePair<string, (long[] Shape, float[] Values)>> Momentum => _momentum.Select(entry =>
+    {
+        using var scope = torch.NewDisposeScope();
+        return KeyValuePair.Create(entry.Key, (entry.Value.shape, entry.Value.cpu().contiguous().data<float>().ToArray()));
+    });
 
     /// <summary>Adds a parameter that learns <paramref name="rateFactor"/> times as fast as the rate given to <see cref="Step"/>.</summary>
     public void Add(string name, Parameter parameter, double rateFactor) => _parameters.Add((name, parameter, rateFactor));
 
-    /// <summary>Takes up the momentum of an earlier run, on each parameter's device.</summary>
-    public void Restore(string name, torch.Tensor momentum)
+    /// <summary>Takes up a direction that an earlier run has kept.</summary>
+    public void Restore(string name, float[] momentum)
     {
         Parameter parameter = _parameters.First(entry => entry.Name == name).Parameter;
-        _momentum[name] = momentum.to(parameter.device).DetachFromDisposeScope();
+        _momentum[name] = torch.tensor(momentum, parameter.shape, device: parameter.device).DetachFromDisposeScope();
     }
 
     /// <summary>Updates all parameters that have a gradient, then forgets the gradients.</summary>

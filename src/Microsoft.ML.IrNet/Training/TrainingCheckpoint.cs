@@ -1,14 +1,82 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.ML.IrNet.Weights;
 using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Training;
 
-/// <summary>The state of a run on disk.</summary>
+/// <summary>
+/// The state of a run in one safetensors file, so that it is never half of one step and half of another: the network's weights, the optimiser's
+/// momentum, and as metadata the step, the recipe and a digest of the photographs. Order and augmentation follow from seed and step.
+/// </summary>
 internal sealed class TrainingCheckpoint
 {
-    public TrainingCheckpoint(string folder, string stage, TrainingOptions options, ITaggedImages images) =>
-        throw new OptionException(nameof(TrainingOptions.CheckpointDirectory), $"{folder} cannot be used yet for the {stage} of {images.Count} photographs in {options.Epochs} epochs; leave it out.");
+    private const string Weights = "network.";
+    private const string Momentum = "momentum.";
+    private const string Step = "step";
+    private const string Photographs = "photographs";
 
-    public long Restore(torch.nn.Module network, Sgd optimiser) => throw new NotSupportedException();
+    private readonly string _path;
+    private readonly Dictionary<string, string> _recipe;
+    private readonly string _photographs;
 
-    public void Save(torch.nn.Module network, Sgd optimiser, long steps) => throw new NotSupportedException();
+    /// <param name="folder">Where the file is; made where missing.</param>
+    /// <param name="stage">The training, which names the file.</param>
+    /// <param name="options">The recipe.</param>
+    /// <param name="images">What is learned from.</param>
+    public TrainingCheckpoint(string folder, string stage, TrainingOptions options, ITaggedImages images)
+    {
+        _path = Path.Combine(folder, $"{stage.ToLowerInvariant().Replace(' ', '-')}.safetensors");
+        _recipe = options.Recipe();
+        _photographs = Digest(images);
+    }
+
+    /// <summary>Takes up an earlier run; without one nothing changes.</summary>
+    /// <returns>The steps that are done.</returns>
+    public long Restore(torch.nn.Module network, Sgd optimiser)
+    {
+        if (!File.Exists(_path))
+            return 0;
+        StateDict state = SafeTensors.Read(_path);
+        RequireSameRun(state.Metadata);
+        ModuleWeights.Load(network, state, name => Below(Weights, name)).RequireComplete(_path);
+        foreach (StoredTensor stored in state.Values)
+            if (Below(Momentum, stored.Name) is { } name)
+                optimiser.Restore(name, stored.ToSingle());
+        return long.TryParse(state.Metadata.GetValueOrDefault(Step), NumberStyles.None, CultureInfo.InvariantCulture, out long step) ? step
+            : throw new WeightsException(_path, "is no training checkpoint; remove it or give another CheckpointDirectory.");
+    }
+
+    /// <summary>Replaces the file.</summary>
+    public void Save(torch.nn.Module network, Sgd optimiser, long steps)
+    {
+        var metadata = new Dictionary<string, string>(_recipe)
+        {
+            [Photographs] = _photographs,
+            [Step] = steps.ToString(CultureInfo.InvariantCulture),
+        };
+        IEnumerable<StoredTensor> weights = ModuleWeights.Save(network).Values.Select(tensor => tensor with { Name = Weights + tensor.Name });
+        IEnumerable<StoredTensor> momentum = optimiser.Momentum.Select(entry => StoredTensor.FromSingle(Momentum + entry.Key, entry.Value.Shape, entry.Value.Values));
+        SafeTensors.Write(_path, new StateDict(weights.Concat(momentum), metadata));
+    }
+
+    private void RequireSameRun(IReadOnlyDictionary<string, string> earlier)
+    {
+        foreach ((string option, string value) in _recipe)
+            if (earlier.TryGetValue(option, out string? before) && before != value)
+                throw new OptionException(option, $"is {value}, but the run in {_path} was started with {before}; use that, or give another CheckpointDirectory.");
+        if (earlier.TryGetValue(Photographs, out string? photographs) && photographs != _photographs)
+            throw new OptionException(nameof(TrainingOptions.CheckpointDirectory), $"{_path} is of a run over other photographs or tags; give another folder.");
+    }
+
+    private static string? Below(string prefix, string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
+
+    private static string Digest(ITaggedImages images)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int i = 0; i < images.Count; i++)
+            hash.AppendData(Encoding.UTF8.GetBytes($"{images.Name(i)}\t{string.Join(' ', images.Tags(i))}\n"));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }

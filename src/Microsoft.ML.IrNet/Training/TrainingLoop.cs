@@ -11,21 +11,35 @@ namespace Microsoft.ML.IrNet.Training;
 /// <param name="optimiser">Updates the network.</param>
 internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions options, ITaggedImages images, torch.nn.Module network, Sgd optimiser)
 {
+    private TrainingCheckpoint? _checkpoint;
+    private long _firstStep;
+
     /// <summary>Reads and augments a photograph; called from several threads.</summary>
     public required Func<int, RandomStream, TSample> Load { get; init; }
 
-    /// <summary>Leaves gradients in the network's parameters and gives the losses, the one that is minimised first.</summary>
-    public required Func<IReadOnlyList<TSample>, IReadOnlyList<KeyValuePair<string, float>>> ForwardBackward { get; init; }
+    /// <summary>Takes up the weights and the place of an earlier run where its checkpoint is found.</summary>
+    public void Resume()
+    {
+        if (options.CheckpointDirectory is not { } folder)
+            return;
+        _checkpoint = new TrainingCheckpoint(folder, stage, options, images);
+        _firstStep = _checkpoint.Restore(network, optimiser);
+    }
 
     /// <summary>Trains to the end of the schedule, or until cancelled.</summary>
-    public TrainingResult Run(LeftOutPhotographs leftOut, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    /// <param name="forwardBackward">Leaves gradients in the network's parameters and gives the losses, the one that is minimised first.</param>
+    /// <param name="leftOut">Takes in the photographs that cannot be read.</param>
+    /// <param name="progress">Told of each step.</param>
+    /// <param name="cancellation">Ends the run after the step it is in.</param>
+    public TrainingResult Run(
+        Func<IReadOnlyList<TSample>, IReadOnlyList<KeyValuePair<string, float>>> forwardBackward, LeftOutPhotographs leftOut,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         if (images.Count == 0)
             throw new TrainingException(stage, "there is no photograph to learn from; give it at least one.");
         var schedule = new BatchSchedule(images.Count, options.BatchSize, options.Epochs, options.Steps, options.Seed);
         var rates = new PolySchedule(schedule.Steps, options.PolyPower);
-        TrainingCheckpoint? checkpoint = options.CheckpointDirectory is { } folder ? new TrainingCheckpoint(folder, stage, options, images) : null;
-        long step = checkpoint?.Restore(network, optimiser) ?? 0;
+        long step = _firstStep;
         int emptyBatches = 0;
         var sinceSaved = Stopwatch.StartNew();
         using var loader = new BatchLoader<TSample>(images, schedule, step, options.Seed, Load);
@@ -34,7 +48,7 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
         {
             if (!TryNext(loader, cancellation, out LoadedBatch<TSample> batch))
             {
-                checkpoint?.Save(network, optimiser, step);
+                _checkpoint?.Save(network, optimiser, step);
                 return new TrainingResult(step, true, leftOut.All);
             }
             foreach (UnreadablePhotograph photograph in batch.Unreadable)
@@ -43,7 +57,7 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
             {
                 emptyBatches = 0;
                 double rate = options.LearningRate * rates.Factor(step);
-                IReadOnlyList<KeyValuePair<string, float>> losses = ForwardBackward(batch.Samples);
+                IReadOnlyList<KeyValuePair<string, float>> losses = forwardBackward(batch.Samples);
                 RequireFinite(losses, step, batch.Names);
                 optimiser.Step(rate);
                 progress?.Report(new TrainingProgress(schedule.EpochOf(step), schedule.Epochs, step + 1, schedule.Steps, losses, rate));
@@ -51,9 +65,9 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
             else if (++emptyBatches >= schedule.StepsPerEpoch)
                 throw new TrainingException(stage, $"none of the {images.Count} photographs could be read; the first: {leftOut.All[0].Error.Message}", leftOut.All[0].Error);
 
-            if (checkpoint is not null && (schedule.EndsEpoch(step) || step + 1 == schedule.Steps || sinceSaved.Elapsed >= options.CheckpointInterval))
+            if (_checkpoint is not null && (schedule.EndsEpoch(step) || step + 1 == schedule.Steps || sinceSaved.Elapsed >= options.CheckpointInterval))
             {
-                checkpoint.Save(network, optimiser, step + 1);
+                _checkpoint.Save(network, optimiser, step + 1);
                 sinceSaved.Restart();
             }
         }

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 namespace Microsoft.ML.IrNet.Training;
 
 /// <summary>A batch of normalised images as a tensor.</summary>
-internal static class ImageTensor
+internal static class BatchTensor
 {
     /// <param name="images">Each [3, height, width].</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <param name="device">Where it is to be.</param>
-    /// <returns>[images, 3, height, width], its channels side by side in memory, for which convolutions are about twice as fast on CPUs.</returns>
+    /// <returns>[images, 3, height, width], its channels side by side in memory, for which convolutions are faster on CPUs.</returns>
     public static Tensor Of(IReadOnlyList<float[]> images, int height, int width, Device device)
     {
         float[] all = new float[images.Count * 3 * height * width];
