@@ -39,7 +39,6 @@ public static class CamTrainer
             Load = (index, random) => new CamSample(Augmentation.ForCam(images.Load(index), options, random), images.Tags(index)),
         };
         loop.Resume();
-        using var frozen = new InferenceBackbone(network.Backbone);
         network.train();
         try
         {
@@ -54,7 +53,7 @@ public static class CamTrainer
         {
             using var scope = NewDisposeScope();
             Tensor input = BatchTensor.Of([.. samples.Select(sample => sample.Pixels)], options.CropSize, options.CropSize, device);
-            return [new("loss", Backward(network, frozen.Backbone, input, Targets(samples, network.Classes, device)))];
+            return [new("loss", Backward(network, input, Targets(samples, network.Classes, device)))];
         }
     }
 
@@ -68,16 +67,11 @@ public static class CamTrainer
 
     /// <summary>The multilabel soft margin loss of a batch, its gradients left in the parameters.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="frozen">Runs the frozen stages, without a graph.</param>
     /// <param name="input">Normalised images [B,3,H,W].</param>
     /// <param name="targets">1 where a class is in an image, else 0, [B,classes].</param>
-    internal static float Backward(CamNetwork network, Backbone frozen, Tensor input, Tensor targets)
+    internal static float Backward(CamNetwork network, Tensor input, Tensor targets)
     {
-        Tensor features;
-        using (no_grad())
-            features = frozen.Stages(0, network.FrozenStages, input);
-        features = network.Backbone.Stages(network.FrozenStages, Backbone.TapCount, features);
-        Tensor loss = nn.functional.multilabel_soft_margin_loss(network.LogitsFromFeatures(features), targets);
+        Tensor loss = nn.functional.multilabel_soft_margin_loss(network.Logits(input), targets);
         loss.backward();
         return loss.item<float>();
     }

@@ -1,0 +1,128 @@
+using Microsoft.ML.IrNet.Networks;
+using Microsoft.ML.IrNet.Training;
+
+namespace Microsoft.ML.IrNet.Tests.Training;
+
+[Collection("torch")]
+public sealed class TrainingCheckpointTests : IDisposable
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"irnet-checkpoint-{Guid.NewGuid():N}");
+
+    private CamTrainingOptions Cam => new()
+    {
+        Epochs = 3,
+        BatchSize = 2,
+        CropSize = 32,
+        ResizeLongMin = 30,
+        ResizeLongMax = 40,
+        LearningRate = 0.02,
+        Momentum = 0.9,
+        CheckpointDirectory = _folder,
+    };
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_cancelled_classifier_run_resumes_and_ends_with_the_same_weights(int stopAfter)
+    {
+        var images = new ToyImages(6, 32);
+        using CamNetwork whole = TinyNetworks.Cam(frozenStages: 1);
+        CamTrainer.Train(whole, images, Cam with { CheckpointDirectory = null });
+
+        using CamNetwork first = TinyNetworks.Cam(frozenStages: 1);
+        using var cancel = new CancellationTokenSource();
+        TrainingResult stopped = CamTrainer.Train(first, images, Cam, new Recorder(report =>
+        {
+            if (report.Step == stopAfter)
+                cancel.Cancel();
+        }), cancel.Token);
+        Assert.Equal(((long)stopAfter, true), (stopped.Steps, stopped.Cancelled));
+
+        // Other weights to start from: all of the earlier run must come back, the frozen stages included.
+        using var second = new CamNetwork(new ResNetBackbone(new ResNetOptions { Depth = ResNetDepth.ResNet18, BaseWidth = 4 }), 2, 1);
+        var seen = new Recorder();
+        TrainingResult resumed = CamTrainer.Train(second, images, Cam, seen);
+        Assert.Equal((9L, false), (resumed.Steps, resumed.Cancelled));
+        Assert.Equal(9 - stopAfter, seen.Reports.Count);
+        Assert.Equal(TinyNetworks.Bytes(whole), TinyNetworks.Bytes(second));
+    }
+
+    [Fact]
+    public void A_finished_run_is_not_run_again()
+    {
+        var images = new ToyImages(4, 32);
+        using CamNetwork first = TinyNetworks.Cam();
+        CamTrainer.Train(first, images, Cam);
+        using CamNetwork second = TinyNetworks.Cam();
+        var seen = new Recorder();
+        TrainingResult result = CamTrainer.Train(second, images, Cam, seen);
+        Assert.Empty(seen.Reports);
+        Assert.Equal(6, result.Steps);
+        Assert.Equal(TinyNetworks.Bytes(first), TinyNetworks.Bytes(second));
+    }
+
+    [Fact]
+    public void A_cancelled_branch_run_resumes_and_ends_with_the_same_weights()
+    {
+        var images = new ToyImages(4);
+        IrNetTrainingOptions options = new()
+        {
+            Steps = 4, BatchSize = 2, CropSize = 48, Radius = 4, LearningRate = 0.01, Momentum = 0.9, Canvas = 48, CheckpointDirectory = _folder,
+        };
+        using IrNetwork whole = TinyNetworks.IrNet();
+        IrNetTrainer.Train(whole, images, images.Labels, options with { CheckpointDirectory = null });
+
+        using IrNetwork network = TinyNetworks.IrNet();
+        using var cancel = new CancellationTokenSource();
+        Assert.True(IrNetTrainer.Train(network, images, images.Labels, options, new Recorder(_ => cancel.Cancel()), cancel.Token).Cancelled);
+        Assert.False(IrNetTrainer.Train(network, images, images.Labels, options).Cancelled);
+        Assert.Equal(TinyNetworks.Bytes(whole), TinyNetworks.Bytes(network));
+    }
+
+    [Fact]
+    public void Another_recipe_or_other_photographs_are_refused_by_name()
+    {
+        using CamNetwork network = TinyNetworks.Cam();
+        CamTrainer.Train(network, new ToyImages(4, 32), Cam with { Epochs = 1 });
+        string Refused(CamTrainingOptions options, int photographs = 4) =>
+            Assert.Throws<OptionException>(() => CamTrainer.Train(network, new ToyImages(photographs, 32), options)).Subject;
+        Assert.Equal("Seed", Refused(Cam with { Epochs = 1, Seed = 5 }));
+        Assert.Equal("LearningRate", Refused(Cam with { Epochs = 1, LearningRate = 0.5 }));
+        Assert.Equal("ResizeLongMax", Refused(Cam with { Epochs = 1, ResizeLongMax = 41 }));
+        Assert.Equal("CheckpointDirectory", Refused(Cam with { Epochs = 1 }, photographs: 5));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_network_and_a_damaged_one_are_weight_errors()
+    {
+        using CamNetwork network = TinyNetworks.Cam();
+        CamTrainer.Train(network, new ToyImages(4, 32), Cam with { Epochs = 1 });
+        using CamNetwork other = TinyNetworks.Cam(classes: 3);
+        Assert.Throws<WeightsException>(() => CamTrainer.Train(other, new ToyImages(4, 32), Cam with { Epochs = 1 }));
+
+        string file = Assert.Single(Directory.GetFiles(_folder));
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..1000]);
+        Assert.Equal(file, Assert.Throws<WeightsException>(() => CamTrainer.Train(network, new ToyImages(4, 32), Cam with { Epochs = 1 })).Subject);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_an_output_error()
+    {
+        using CamNetwork network = TinyNetworks.Cam();
+        File.WriteAllText(_folder, "a file where the folder should be");
+        try
+        {
+            Assert.Throws<OutputException>(() => CamTrainer.Train(network, new ToyImages(4, 32), Cam with { Epochs = 1 }));
+        }
+        finally
+        {
+            File.Delete(_folder);
+        }
+    }
+}
