@@ -79,8 +79,17 @@ public sealed class ClassActivationMapper : IDisposable
     private Tensor Features(RgbImage image, float scale, bool mirrored = false)
     {
         using var scope = NewDisposeScope();
+        Tensor stem;
+        using (Tensor input = Input(image, scale, mirrored))
+            stem = _backbone.Backbone.Stage(0, input);
+        return _backbone.Backbone.Stages(1, Backbone.TapCount, stem).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Input(RgbImage image, float scale, bool mirrored)
+    {
+        using var scope = NewDisposeScope();
         Tensor input = ImageTensor.Normalised(PillowResampler.Rescale(image, scale), _device);
-        return _backbone.Backbone.Stages(0, Backbone.TapCount, mirrored ? input.flip(3) : input).MoveToOuterDisposeScope();
+        return (mirrored ? input.flip(3) : input).MoveToOuterDisposeScope();
     }
 
     internal Tensor Maps(RgbImage image, float scale, int[] tags, Tensor? features)

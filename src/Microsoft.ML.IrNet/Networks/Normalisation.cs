@@ -6,6 +6,6 @@ public enum Normalisation
     /// <summary>Always the stored running statistics, in training too, as published; for weights that were trained elsewhere.</summary>
     FrozenBatchNorm,
 
-    /// <summary>The batch's own statistics in training, which also update the running ones (momentum 0.1); running statistics in evaluation. For a network trained from scratch.</summary>
+    /// <summary>The batch's own statistics in training, which also update the running ones (momentum 0.1); running statistics in evaluation. For a network trained from scratch, together with no frozen stage.</summary>
     BatchNorm,
 }

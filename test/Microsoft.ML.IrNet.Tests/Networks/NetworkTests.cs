@@ -109,6 +109,18 @@ public class NetworkTests
     }
 
     [Fact]
+    public void ConvertsToAnotherTypeWhole()
+    {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        using IrNetwork network = TinyNetworks.Ir();
+        network.to(ScalarType.Float64);
+        network.eval();
+        (Tensor boundary, Tensor displacement) = network.forward(TinyNetworks.Images(1, 32, 32).to(ScalarType.Float64));
+        Assert.Equal([ScalarType.Float64, ScalarType.Float64, ScalarType.Float64], [boundary.dtype, displacement.dtype, network.MeanDisplacement.dtype]);
+    }
+
+    [Fact]
     public void TakesAnyBackboneWithFiveTaps()
     {
         using var scope = NewDisposeScope();
