@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text.Json;
 using Microsoft.ML.IrNet.Files;
 
 namespace Microsoft.ML.IrNet.Weights;
