@@ -6,7 +6,7 @@ namespace Microsoft.ML.IrNet.Networks;
 /// <summary>Takes the data set's mean from the displacement field in evaluation, and leaves it alone in training.</summary>
 internal sealed class MeanShift : nn.Module<Tensor, Tensor>
 {
-// PyTorch's name, under which RegisterComponents registers it and .to(device) replaces it.
+    // PyTorch's name, under which RegisterComponents registers it and .to(device) replaces it.
     private readonly Tensor running_mean;
 
     public MeanShift(int channels) : base(nameof(MeanShift))
