@@ -40,6 +40,8 @@ public static class IrNetTrainer
 
         Device device = options.Device ?? CPU;
         network.to(device);
+        using (no_grad())
+            network.MeanDisplacement.zero_().Dispose();
         using Sgd optimiser = CreateOptimiser(network, options);
         var loop = new TrainingLoop<IrNetSample>(Stage, options, images, network, optimiser)
         {

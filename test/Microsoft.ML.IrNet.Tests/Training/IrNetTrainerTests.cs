@@ -128,6 +128,8 @@ public class IrNetTrainerTests
     public void Cancelling_returns_before_the_mean_displacement()
     {
         using IrNetwork network = TinyNetworks.IrNet();
+        using (torch.no_grad())
+            network.MeanDisplacement.fill_(3);
         using var cancel = new CancellationTokenSource();
         TrainingResult result = IrNetTrainer.Train(network, new ToyImages(4), new ToyImages(4).Labels, Recipe with { Steps = 20 }, new Recorder(_ => cancel.Cancel()), cancel.Token);
         Assert.Equal((1L, true), (result.Steps, result.Cancelled));

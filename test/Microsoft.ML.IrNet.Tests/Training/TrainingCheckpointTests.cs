@@ -54,6 +54,28 @@ public sealed class TrainingCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_run_killed_within_an_epoch_resumes_from_its_last_saved_step()
+    {
+        var images = new ToyImages(8, 32);
+        CamTrainingOptions options = Cam with { Epochs = 1, CheckpointInterval = TimeSpan.Zero };
+        using CamNetwork whole = TinyNetworks.Cam();
+        CamTrainer.Train(whole, images, options with { CheckpointDirectory = null });
+
+        using CamNetwork first = TinyNetworks.Cam();
+        Assert.Throws<InvalidOperationException>(() => CamTrainer.Train(first, images, options, new Recorder(report =>
+        {
+            if (report.Step == 3)
+                throw new InvalidOperationException("killed");
+        })));
+
+        using CamNetwork second = TinyNetworks.Cam();
+        var seen = new Recorder();
+        CamTrainer.Train(second, images, options, seen);
+        Assert.Equal([3, 4], seen.Reports.Select(report => report.Step));
+        Assert.Equal(TinyNetworks.Bytes(whole), TinyNetworks.Bytes(second));
+    }
+
+    [Fact]
     public void A_finished_run_is_not_run_again()
     {
         var images = new ToyImages(4, 32);
