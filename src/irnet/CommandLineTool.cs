@@ -1,4 +1,5 @@
 using Microsoft.ML.IrNet;
+using Microsoft.ML.IrNet.Interop;
 using System.CommandLine;
 using IrNetTool.Commands;
 
@@ -39,6 +40,7 @@ internal static class CommandLineTool
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
         try
         {
+            NativeTorch.Require();
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
