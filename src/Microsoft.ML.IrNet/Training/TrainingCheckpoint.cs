@@ -77,6 +77,6 @@ internal sealed class TrainingCheckpoint
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (int i = 0; i < images.Count; i++)
             hash.AppendData(Encoding.UTF8.GetBytes($"{images.Name(i)}\t{string.Join(' ', images.Tags(i))}\n"));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexString(hash.GetHashAndReset());
     }
 }
