@@ -19,6 +19,7 @@ public sealed class CamTransformer : RowTransformer, IDisposable
     internal const string LoaderName = "IrNetCam";
 
     private readonly Lazy<ClassActivationMapper> _maps;
+    private bool _disposed;
 
     internal CamTransformer(IHostEnvironment environment, CamNetwork network, IReadOnlyList<string> classes, CamTransformerOptions options)
         : base(environment, Format)
@@ -45,6 +46,7 @@ public sealed class CamTransformer : RowTransformer, IDisposable
         if (_maps.IsValueCreated)
             _maps.Value.Dispose();
         Network.Dispose();
+        _disposed = true;
     }
 
     internal static CamTransformer Load(IHostEnvironment environment, ModelReader reader)
@@ -56,16 +58,24 @@ public sealed class CamTransformer : RowTransformer, IDisposable
     }
 
     /// <summary>The maps of a photograph; of the classes found in it where <paramref name="tags"/> is null.</summary>
-    internal ClassActivation ComputeMaps(RgbImage image, int[]? tags, bool fullResolution) =>
-        _maps.Value.Compute(image, tags, fullResolution, Options.TagThreshold);
+    internal ClassActivation ComputeMaps(RgbImage image, int[]? tags, bool fullResolution)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _maps.Value.Compute(image, tags, fullResolution, Options.TagThreshold);
+    }
 
     /// <summary>The probabilities of the classes without any maps, for a fraction of the work.</summary>
-    internal float[] ComputeScores(RgbImage image) => _maps.Value.Compute(image, []).ClassScore;
+    internal float[] ComputeScores(RgbImage image)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _maps.Value.Compute(image, []).ClassScore;
+    }
 
     private protected override RowMap Bind(DataViewSchema input) => new CamMap(this, Host, input);
 
     private protected override void Save(ModelWriter writer)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         writer.WriteSettings(new CamSettings
         {
             Options = Options,

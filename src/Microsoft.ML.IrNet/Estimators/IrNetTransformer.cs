@@ -17,6 +17,7 @@ public sealed class IrNetTransformer : RowTransformer, IDisposable
     internal const string LoaderName = "IrNetMaps";
 
     private readonly Lazy<BoundaryDisplacementMapper> _maps;
+    private bool _disposed;
 
     internal IrNetTransformer(IHostEnvironment environment, IrNetwork network, IrNetTransformerOptions options) : base(environment, Format)
     {
@@ -36,6 +37,7 @@ public sealed class IrNetTransformer : RowTransformer, IDisposable
         if (_maps.IsValueCreated)
             _maps.Value.Dispose();
         Network.Dispose();
+        _disposed = true;
     }
 
     internal static IrNetTransformer Load(IHostEnvironment environment, ModelReader reader)
@@ -47,12 +49,17 @@ public sealed class IrNetTransformer : RowTransformer, IDisposable
     }
 
     /// <summary>The maps of a photograph.</summary>
-    internal BoundaryDisplacement ComputeMaps(RgbImage image) => _maps.Value.Compute(image);
+    internal BoundaryDisplacement ComputeMaps(RgbImage image)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _maps.Value.Compute(image);
+    }
 
     private protected override RowMap Bind(DataViewSchema input) => new IrNetMap(this, Host, input);
 
     private protected override void Save(ModelWriter writer)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         writer.WriteSettings(new IrNetSettings { Options = Options, Backbone = BackboneRecipe.Of(Network.Backbone) });
         writer.WriteWeights(Network);
     }

@@ -1,7 +1,7 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML.IrNet.Weights;
-using Microsoft.ML.Runtime;
 using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Interop;
@@ -42,20 +42,25 @@ internal sealed class ModelReader
 
     private T Read<T>(string entry, Func<Stream, T> read)
     {
-        T? result = default;
-        bool found;
         try
         {
-            found = _context.TryLoadBinaryStream(entry, reader => result = read(reader.BaseStream));
+            byte[] expected = Open(entry + ModelWriter.ChecksumSuffix, stream => new BinaryReader(stream).ReadBytes(SHA256.HashSizeInBytes));
+            if (!Open(entry, SHA256.HashData).AsSpan().SequenceEqual(expected))
+                throw Damaged(entry, "is damaged: its checksum differs", null);
+            return Open(entry, read);
         }
         catch (Exception error) when (error is JsonException or WeightsException or IOException or InvalidDataException)
         {
             throw Damaged(entry, $"cannot be read ({error.Message})", error);
         }
-        return found ? result! : throw Damaged(entry, "is missing", null);
     }
 
-    // ML.NET lets errors of a loading method through unwrapped only when they are marked as coming from a component.
-    private ModelFileException Damaged(string entry, string problem, Exception? cause) => Contracts.Mark(
-        new ModelFileException($"{_part}/{entry}", $"{problem}; save the model again or take another copy of the file.", cause));
+    private T Open<T>(string entry, Func<Stream, T> read)
+    {
+        T? result = default;
+        return _context.TryLoadBinaryStream(entry, reader => result = read(reader.BaseStream)) ? result! : throw Damaged(entry, "is missing", null);
+    }
+
+    private ModelFileException Damaged(string entry, string problem, Exception? cause) =>
+        new($"{_part}/{entry}", $"{problem}; save the model again or take another copy of the file.", cause);
 }

@@ -114,7 +114,7 @@ public sealed class LabellerTests(FittedLabeller labeller) : IClassFixture<Fitte
     [Fact]
     public void A_prediction_engine_labels_a_photograph_as_the_data_view_does()
     {
-        using PredictionEngine<TaggedRow, LabelledRow> engine = _ml.Model.CreatePredictionEngine<TaggedRow, LabelledRow>(labeller.Chain);
+        using PredictionEngine<TaggedRow, LabelledRow> engine = _ml.Model.CreatePredictionEngine<TaggedRow, LabelledRow>(labeller.Chain, new PredictionEngineOptions { OwnsTransformer = false });
         LabelledRow[] expected = [.. _ml.Data.CreateEnumerable<LabelledRow>(labeller.Chain.Transform(labeller.Rows), reuseRowObject: false)];
         TaggedRow[] rows = TinyPipeline.Rows(3);
 
@@ -162,6 +162,18 @@ public sealed class LabellerTests(FittedLabeller labeller) : IClassFixture<Fitte
 
         LabelledRow[] rows = [.. _ml.Data.CreateEnumerable<LabelledRow>(shared, reuseRowObject: false)];
         Assert.Equal(alone.GetColumn<byte[]>("SemanticMap"), rows.Select(row => row.SemanticMap));
+    }
+
+    [Fact]
+    public void A_disposed_chain_says_that_it_is()
+    {
+        var chain = _ml.Transforms.CreateLabeller(TinyPipeline.CamNetwork(), TinyPipeline.IrNetwork(), ["cat", "dog"]);
+        IDataView labelled = chain.Transform(TinyPipeline.Tagged(_ml, 1));
+        chain.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => labelled.GetColumn<float[]>("Cam").Count());
+        Assert.Throws<ObjectDisposedException>(() => labelled.GetColumn<float[]>("Boundary").Count());
+        Assert.Throws<ObjectDisposedException>(() => _ml.Model.Save(chain, null, new MemoryStream()));
     }
 
     private static string Describe(SchemaShape.Column column) =>

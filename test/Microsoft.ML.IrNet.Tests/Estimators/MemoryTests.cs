@@ -11,6 +11,9 @@ public sealed class MemoryTests
     {
         var ml = new MLContext(seed: 1);
         IDataView rows = ml.Data.LoadFromEnumerable(TinyPipeline.Rows(3));
+        // What other tests left to the garbage collector must not be counted.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         long before = torch.Tensor.TotalCount;
         ITransformer labeller = TinyPipeline.Create(ml).Fit(rows);
         Label();

@@ -103,36 +103,61 @@ public sealed class SavedModelTests : IDisposable
     [Theory]
     [InlineData("weights.safetensors")]
     [InlineData("settings.json")]
-    public void A_damaged_entry_is_a_model_file_error(string entryName)
+    public void A_damaged_entry_is_named(string entryName)
     {
         Save(Labeller());
-        Edit(entryName, bytes => bytes.AsSpan(bytes.Length / 8, 40).Fill(0xFF));
+        Edit(entryName, bytes => bytes[bytes.Length / 2] ^= 1);
 
-        var error = Assert.Throws<ModelFileException>(() => _ml.Model.Load(ModelPath, out _));
-        Assert.Contains(entryName, error.Subject, StringComparison.Ordinal);
+        AssertRefused(entryName, "damaged");
     }
 
     [Theory]
     [InlineData("weights.safetensors")]
     [InlineData("settings.json")]
-    public void A_missing_entry_is_a_model_file_error(string entryName)
+    [InlineData("settings.json.sha256")]
+    public void A_missing_entry_is_named(string entryName)
     {
         Save(Labeller());
         using (ZipArchive zip = ZipFile.Open(ModelPath, ZipArchiveMode.Update))
             zip.Entries.First(entry => entry.Name == entryName).Delete();
 
-        var error = Assert.Throws<ModelFileException>(() => _ml.Model.Load(ModelPath, out _));
-        Assert.Contains("missing", error.Message, StringComparison.Ordinal);
+        AssertRefused(entryName, "missing");
     }
 
     [Fact]
-    public void A_truncated_zip_is_an_error_and_not_a_crash()
+    public void A_truncated_zip_and_a_file_that_is_none_are_model_file_errors()
     {
         Save(Labeller());
         byte[] bytes = File.ReadAllBytes(ModelPath);
         File.WriteAllBytes(ModelPath, bytes[..(bytes.Length / 2)]);
+        AssertRefused("cannot be loaded");
+        File.WriteAllText(ModelPath, "no zip");
+        AssertRefused("cannot be loaded");
+        File.Delete(ModelPath);
+        AssertRefused("no such file");
+    }
 
-        Assert.ThrowsAny<Exception>(() => _ml.Model.Load(ModelPath, out _));
+    [Fact]
+    public void A_model_of_other_transformers_is_no_labeller()
+    {
+        IDataView rows = TinyPipeline.Tagged(_ml, 1);
+        Save(_ml.Transforms.CopyColumns("Copy", "Tags").Fit(rows));
+
+        AssertRefused("no labeller");
+    }
+
+    [Fact]
+    public void A_labeller_is_saved_whole_or_not_at_all()
+    {
+        using TransformerChain<ITransformer> labeller = Labeller();
+        File.WriteAllText(Path.Combine(_folder, "file"), "");
+        Assert.Throws<OutputException>(() => _ml.Model.SaveLabeller(labeller, null, Path.Combine(_folder, "file", "labeller.zip")));
+
+        _ml.Model.SaveLabeller(labeller, null, ModelPath);
+        ITransformer loaded = _ml.Model.LoadLabeller(ModelPath);
+        IDataView rows = TinyPipeline.Tagged(_ml, 1);
+        Assert.Equal(ModelDump.Describe(labeller.Transform(rows)), ModelDump.Describe(loaded.Transform(rows)));
+        ((IDisposable)loaded).Dispose();
     }
 
     [Fact]
@@ -175,6 +200,13 @@ public sealed class SavedModelTests : IDisposable
     }
 
     private void Save(ITransformer model) => _ml.Model.Save(model, null, ModelPath);
+
+    private void AssertRefused(params string[] words)
+    {
+        var error = Assert.Throws<ModelFileException>(() => _ml.Model.LoadLabeller(ModelPath));
+        Assert.Equal(ModelPath, error.Subject);
+        Assert.All(words, word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
+    }
 
     private void Edit(string entryName, Action<byte[]> damage)
     {
