@@ -106,7 +106,8 @@ public sealed class LabellerTests(FittedLabeller labeller) : IClassFixture<Fitte
         _ml.Model.Save(labeller.Chain, labeller.Rows.Schema, file);
         ITransformer loaded = new MLContext().Model.Load(file, out DataViewSchema schema);
 
-        Assert.Equal(labeller.Rows.Schema.Select(column => column.Name), schema.Select(column => column.Name));
+        // ML.NET keeps no image columns in a saved schema.
+        Assert.Equal([nameof(TaggedRow.TagNames)], schema.Select(column => column.Name));
         Assert.Equal(ModelDump.Describe(labeller.Chain.Transform(labeller.Rows)), ModelDump.Describe(loaded.Transform(labeller.Rows)));
         ((IDisposable)loaded).Dispose();
     }
