@@ -121,6 +121,36 @@ public static class IrNetCatalog
             new SemanticPseudoLabelTransformer(environment, options.Semantic));
     }
 
+    /// <summary>
+    /// Saves a labeller, whole or not at all. <see cref="ModelOperationsCatalog.Save(ITransformer, DataViewSchema, string)"/> writes the same file, but leaves
+    /// half of it where the disk is full.
+    /// </summary>
+    /// <param name="catalog">The models of the context.</param>
+    /// <param name="labeller">A fitted chain, or one made by <see cref="CreateLabeller"/>.</param>
+    /// <param name="inputSchema">The schema of the data it is for; null to save none.</param>
+    /// <param name="path">The zip file.</param>
+    /// <exception cref="OutputException">The file could not be written, or a backbone of one's own cannot be saved.</exception>
+    public static void SaveLabeller(this ModelOperationsCatalog catalog, ITransformer labeller, DataViewSchema? inputSchema, string path)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(labeller);
+        LabellerFile.Save(catalog, labeller, inputSchema, path);
+    }
+
+    /// <summary>
+    /// Loads a labeller. <see cref="ModelOperationsCatalog.Load(string, out DataViewSchema)"/> loads the same files, but wraps what is wrong with one into
+    /// "Error during class instantiation".
+    /// </summary>
+    /// <param name="catalog">The models of the context.</param>
+    /// <param name="path">The zip file.</param>
+    /// <exception cref="ModelFileException">The file is missing, damaged, no model, or a model without class activation maps or boundaries and displacements.</exception>
+    public static ITransformer LoadLabeller(this ModelOperationsCatalog catalog, string path)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return LabellerFile.Load(catalog, path);
+    }
+
     private static IHostEnvironment Environment(TransformsCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);

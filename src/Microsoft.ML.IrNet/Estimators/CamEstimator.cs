@@ -85,22 +85,11 @@ public sealed class CamEstimator : IEstimator<CamTransformer>
     private PhotographSpool Read(IDataView input, string[] classes, FitMonitor monitor)
     {
         DataViewSchema.Column image = input.Schema[_options.ImageColumnName], tags = input.Schema[_options.TagsColumnName];
-        var spool = new PhotographSpool(ContextSettings.TemporaryFolder(_environment));
-        try
+        return PhotographSpool.Fill(ContextSettings.TemporaryFolder(_environment), _host, monitor, input, [image, tags], row =>
         {
-            using DataViewRowCursor cursor = input.GetRowCursor([image, tags]);
-            var images = new ImageColumn(cursor, image.Index);
-            var labels = new TagColumn(cursor, tags.Index, classes);
-            while (!monitor.IsCancelled && cursor.MoveNext())
-                spool.Add(cursor.Position, images.Read(), labels.Read());
-            return spool.Count > 0 || monitor.IsCancelled
-                ? spool
-                : throw new DataSetException("the data view", "has no rows; Fit needs at least one photograph.");
-        }
-        catch
-        {
-            spool.Dispose();
-            throw;
-        }
+            var images = new ImageColumn(row, image.Index);
+            var labels = new TagColumn(row, tags.Index, classes);
+            return spool => spool.Add(row.Position, images.Read(), labels.Read());
+        });
     }
 }

@@ -53,7 +53,15 @@ public sealed class CamTransformer : RowTransformer, IDisposable
     {
         CamSettings settings = reader.ReadSettings<CamSettings>();
         var network = new CamNetwork(settings.Backbone.Create(), settings.Classes.Count, settings.FrozenStages);
-        reader.ReadWeights(network);
+        try
+        {
+            reader.ReadWeights(network);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
         return new CamTransformer(environment, network, settings.Classes, settings.Options);
     }
 

@@ -84,28 +84,18 @@ public sealed class IrNetEstimator : IEstimator<IrNetTransformer>
     {
         DataViewSchema.Column image = input.Schema[_options.ImageColumnName], tags = input.Schema[_options.TagsColumnName];
         DataViewSchema.Column cam = input.Schema[_options.CamFullResolutionColumnName];
-        var spool = new PhotographSpool(ContextSettings.TemporaryFolder(_environment));
-        try
+        return PhotographSpool.Fill(ContextSettings.TemporaryFolder(_environment), _host, monitor, input, [image, tags, cam], row =>
         {
-            using DataViewRowCursor cursor = input.GetRowCursor([image, tags, cam]);
-            var images = new ImageColumn(cursor, image.Index);
-            Func<uint[]> keys = Getters.Read<uint>(cursor, tags.Index);
-            Func<float[]> maps = Getters.Read<float>(cursor, cam.Index);
-            while (!monitor.IsCancelled && cursor.MoveNext())
+            var images = new ImageColumn(row, image.Index);
+            Func<uint[]> keys = Getters.Read<uint>(row, tags.Index);
+            Func<float[]> maps = Getters.Read<float>(row, cam.Index);
+            return spool =>
             {
                 RgbImage photograph = images.Read();
                 int[] present = Array.ConvertAll(keys(), key => (int)key - 1);
-                spool.Add(cursor.Position, photograph, present, Label(cursor.Position, photograph, maps(), present));
-            }
-            return spool.Count > 0 || monitor.IsCancelled
-                ? spool
-                : throw new DataSetException("the data view", "has no rows; Fit needs at least one photograph.");
-        }
-        catch
-        {
-            spool.Dispose();
-            throw;
-        }
+                spool.Add(row.Position, photograph, present, Label(row.Position, photograph, maps(), present));
+            };
+        });
     }
 
     private LabelMap Label(long row, RgbImage photograph, float[] maps, int[] tags)

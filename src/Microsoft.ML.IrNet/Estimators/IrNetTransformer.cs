@@ -44,7 +44,15 @@ public sealed class IrNetTransformer : RowTransformer, IDisposable
     {
         IrNetSettings settings = reader.ReadSettings<IrNetSettings>();
         var network = new IrNetwork(settings.Backbone.Create());
-        reader.ReadWeights(network);
+        try
+        {
+            reader.ReadWeights(network);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
         return new IrNetTransformer(environment, network, settings.Options);
     }
 

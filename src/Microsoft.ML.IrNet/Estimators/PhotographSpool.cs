@@ -1,5 +1,6 @@
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Training;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.IrNet.Estimators;
 
@@ -11,6 +12,38 @@ internal sealed class PhotographSpool(string folder) : ITaggedImages, IDisposabl
 
     /// <inheritdoc/>
     public int Count => _entries.Count;
+
+    /// <summary>Reads the photographs of a data view, and shows on a progress channel how far that is; ends early where Fit is cancelled.</summary>
+    /// <param name="folder">Where to keep them.</param>
+    /// <param name="host">Where progress is shown.</param>
+    /// <param name="monitor">Tells whether Fit is cancelled.</param>
+    /// <param name="input">The data view.</param>
+    /// <param name="columns">The columns to read.</param>
+    /// <param name="open">Makes of a cursor what adds its current row.</param>
+    /// <exception cref="DataSetException">There are no rows.</exception>
+    public static PhotographSpool Fill(
+        string folder, IHost host, FitMonitor monitor, IDataView input, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, Action<PhotographSpool>> open)
+    {
+        var spool = new PhotographSpool(folder);
+        try
+        {
+            using IProgressChannel progress = host.StartProgressChannel("Photographs");
+            using DataViewRowCursor cursor = input.GetRowCursor(columns);
+            Action<PhotographSpool> add = open(cursor);
+            double total = input.GetRowCount() ?? double.NaN;
+            progress.SetHeader(new ProgressHeader(["photographs"]), entry => entry.SetProgress(0, spool.Count, total));
+            while (!monitor.IsCancelled && cursor.MoveNext())
+                add(spool);
+            return spool.Count > 0 || monitor.IsCancelled
+                ? spool
+                : throw new DataSetException("the data view", "has no rows; Fit needs at least one photograph.");
+        }
+        catch
+        {
+            spool.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Keeps the photograph of one row, and if there is one its interpixel label map.</summary>
     public void Add(long row, RgbImage image, int[] tags, LabelMap? labels = null)
