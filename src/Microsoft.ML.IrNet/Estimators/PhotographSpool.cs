@@ -30,8 +30,14 @@ internal sealed class PhotographSpool(string folder) : ITaggedImages, IDisposabl
             using IProgressChannel progress = host.StartProgressChannel("Photographs");
             using DataViewRowCursor cursor = input.GetRowCursor(columns);
             Action<PhotographSpool> add = open(cursor);
-            double total = input.GetRowCount() ?? double.NaN;
-            progress.SetHeader(new ProgressHeader(["photographs"]), entry => entry.SetProgress(0, spool.Count, total));
+            long? total = input.GetRowCount();
+            progress.SetHeader(new ProgressHeader(["photographs"]), entry =>
+            {
+                if (total is { } rows)
+                    entry.SetProgress(0, spool.Count, rows);
+                else
+                    entry.SetProgress(0, spool.Count);
+            });
             while (!monitor.IsCancelled && cursor.MoveNext())
                 add(spool);
             return spool.Count > 0 || monitor.IsCancelled

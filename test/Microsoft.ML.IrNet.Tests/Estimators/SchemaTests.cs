@@ -71,21 +71,43 @@ public sealed class SchemaTests
         IDataView rows = _ml.Transforms.SelectColumns("Photo", "Labels").Fit(Renamed(tagged)).Transform(Renamed(tagged));
         var cam = TinyPipeline.Cam with
         {
-            ImageColumnName = "Photo", TagsColumnName = "Labels", ImageSizeColumnName = "c1", MapSizeColumnName = "c2",
-            CamColumnName = "c3", CamFullResolutionColumnName = "c4", ClassScoreColumnName = "c5",
+            ImageColumnName = "Photo",
+            TagsColumnName = "Labels",
+            ImageSizeColumnName = "c1",
+            MapSizeColumnName = "c2",
+            CamColumnName = "c3",
+            CamFullResolutionColumnName = "c4",
+            ClassScoreColumnName = "c5",
         };
         var irNet = TinyPipeline.IrNet with
         {
-            ImageColumnName = "Photo", TagsColumnName = "Labels", CamFullResolutionColumnName = "c4", BoundaryColumnName = "c6", DisplacementColumnName = "c7",
+            ImageColumnName = "Photo",
+            TagsColumnName = "Labels",
+            CamFullResolutionColumnName = "c4",
+            BoundaryColumnName = "c6",
+            DisplacementColumnName = "c7",
         };
         var instances = new InstancePseudoLabelOptions
         {
-            TagsColumnName = "Labels", ImageSizeColumnName = "c1", MapSizeColumnName = "c2", CamColumnName = "c3", BoundaryColumnName = "c6", DisplacementColumnName = "c7",
-            PredictedLabelColumnName = "c8", ScoreColumnName = "c9", PredictedBoundingBoxesColumnName = "c10", PredictedMasksColumnName = "c11",
+            TagsColumnName = "Labels",
+            ImageSizeColumnName = "c1",
+            MapSizeColumnName = "c2",
+            CamColumnName = "c3",
+            BoundaryColumnName = "c6",
+            DisplacementColumnName = "c7",
+            PredictedLabelColumnName = "c8",
+            ScoreColumnName = "c9",
+            PredictedBoundingBoxesColumnName = "c10",
+            PredictedMasksColumnName = "c11",
         };
         var semantic = new SemanticPseudoLabelOptions
         {
-            TagsColumnName = "Labels", ImageSizeColumnName = "c1", MapSizeColumnName = "c2", CamColumnName = "c3", BoundaryColumnName = "c6", DisplacementColumnName = "c7",
+            TagsColumnName = "Labels",
+            ImageSizeColumnName = "c1",
+            MapSizeColumnName = "c2",
+            CamColumnName = "c3",
+            BoundaryColumnName = "c6",
+            DisplacementColumnName = "c7",
             SemanticMapColumnName = "c12",
         };
         using var labeller = _ml.Transforms.ClassActivationMaps(cam).Append(_ml.Transforms.InterPixelRelations(irNet))
