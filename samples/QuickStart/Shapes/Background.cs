@@ -35,5 +35,5 @@ internal static class Background
     }
 
     private static Colour RandomColour(Random random, float darkest, float lightest) =>
-        Colour.FromHue(random.NextSingle(), 0.5f * random.NextSingle(), darkest + (lightest - darkest) * random.NextSingle());
+        Colour.FromHue(random.NextSingle(), 0.35f * random.NextSingle(), darkest + (lightest - darkest) * random.NextSingle());
 }

@@ -65,11 +65,11 @@ internal sealed class Scene
         int second = (first + random.Next(1, ShapeClass.All.Count)) % ShapeClass.All.Count;
         return random.NextSingle() switch
         {
-            < 0.30f => [first],
-            < 0.45f => [first, second],
-            < 0.70f => [first, first],
-            < 0.82f => [first, first, first],
-            < 0.94f => [first, first, second],
+            < 0.35f => [first],
+            < 0.60f => [first, second],
+            < 0.80f => [first, first],
+            < 0.88f => [first, first, first],
+            < 0.96f => [first, first, second],
             _ => [first, first, second, second],
         };
     }
@@ -77,7 +77,7 @@ internal sealed class Scene
     private static List<SceneObject>? TryPlace(int[] classes, float size, int height, int width, Random random)
     {
         var objects = new List<SceneObject>();
-        float largest = classes.Length switch { 1 => 36, 2 => 32, 3 => 29, _ => 26 } * size;
+        float largest = classes.Length switch { 1 => 38, 2 => 35, 3 => 31, _ => 27 } * size;
         foreach (int kind in classes)
         {
             float radius = largest * (0.8f + 0.2f * random.NextSingle());

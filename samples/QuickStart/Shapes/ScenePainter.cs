@@ -28,8 +28,8 @@ internal static class ScenePainter
     {
         ShapeClass kind = ShapeClass.All[shape.Class];
         float hue = kind.Hue + 0.16f * (random.NextSingle() - 0.5f);
-        Colour light = Colour.FromHue(hue, 0.35f + 0.3f * random.NextSingle(), 0.8f + 0.2f * random.NextSingle());
-        Colour dark = Colour.FromHue(hue + 0.1f * random.NextSingle(), 0.6f + 0.3f * random.NextSingle(), 0.25f + 0.25f * random.NextSingle());
+        Colour light = Colour.FromHue(hue, 0.5f + 0.3f * random.NextSingle(), 0.8f + 0.2f * random.NextSingle());
+        Colour dark = Colour.FromHue(hue + 0.1f * random.NextSingle(), 0.7f + 0.25f * random.NextSingle(), 0.3f + 0.25f * random.NextSingle());
         for (int y = 0; y < height; y++)
             for (int x = 0; x < width; x++)
             {

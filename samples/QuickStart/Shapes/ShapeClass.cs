@@ -15,7 +15,7 @@ public sealed record ShapeClass(string Name, float Hue, Func<float, float, float
         new("leaf", 0.30f, (x, y) => Lens(x, y, 0.95f), (x, y) => Wave(3f * (Math.Abs(y) + 0.6f * x))),
         new("flower", 0.85f, (x, y) => Length(x, y) - 0.82f - 0.18f * MathF.Cos(6 * MathF.Atan2(y, x)), (x, y) => Wave(6 * MathF.Atan2(y, x) / MathF.Tau)),
         new("gem", 0.48f, Hexagon, (x, y) => Dots(x, y, 0.36f)),
-        new("tent", 0.13f, Triangle, (x, y) => MathF.Max(Line(2.4f * x), Line(2.4f * y))),
+        new("tent", 0.11f, Triangle, (x, y) => Wave(2.2f * y + 0.45f * Math.Abs(2 * (2.2f * x - MathF.Round(2.2f * x))))),
     ];
 
     private static float Length(float x, float y) => MathF.Sqrt(x * x + y * y);
@@ -23,8 +23,6 @@ public sealed record ShapeClass(string Name, float Hue, Func<float, float, float
     private static float Wave(float phase) => 0.5f + 0.5f * Math.Clamp(2.5f * MathF.Sin(MathF.Tau * phase), -1, 1);
 
     private static float Square(float phase) => phase - MathF.Floor(phase) < 0.5f ? 1 : -1;
-
-    private static float Line(float phase) => MathF.Abs(phase - MathF.Round(phase)) < 0.2f ? 1 : 0;
 
     private static float Dots(float x, float y, float pitch)
     {

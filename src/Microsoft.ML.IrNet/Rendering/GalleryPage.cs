@@ -67,7 +67,7 @@ public sealed class GalleryPage(string title, string introduction = "")
         Append(_sections, $"<section><h2>{Text(name)}<span>{Text(remark)}</span></h2>\n<div class=\"row\">\n");
         foreach (GalleryPicture picture in pictures)
         {
-            string data = Convert.ToBase64String(JpegFile.Encode(picture.Image));
+            string data = Convert.ToBase64String(PngFile.EncodeJpeg(picture.Image));
             Append(_sections, $"<figure><img src=\"data:image/jpeg;base64,{data}\" width=\"{picture.Image.Width}\" height=\"{picture.Image.Height}\"");
             Append(_sections, $" alt=\"{Text(picture.Caption)}\"><figcaption>{Text(picture.Caption)}</figcaption></figure>\n");
         }

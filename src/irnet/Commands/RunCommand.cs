@@ -35,7 +35,7 @@ internal static class RunCommand
         if (options.BackboneWeights is null)
             AnsiConsole.MarkupLine("[yellow]warning:[/] the backbone starts from random weights; a few hundred photographs do not train a large one. Give --backbone-weights.");
         using LabellingRunResult result = ProgressDisplay.Follow(observer => LabellingRun.Execute(data, options, observer, cancellation));
-        RunReport.Write(result, data.Classes, options.OutputFolder);
+        RunMetricsFile.Write(Path.Combine(options.OutputFolder, "metrics.json"), result, data.Classes);
         RunReport.Print(result, data.Classes, options.OutputFolder);
         return result.Skipped.Count == 0 ? ExitCode.Success : ExitCode.Failed;
     }

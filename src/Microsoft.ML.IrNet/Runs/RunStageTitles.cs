@@ -1,11 +1,9 @@
-using Microsoft.ML.IrNet;
-using Microsoft.ML.IrNet.Runs;
-
-namespace IrNetTool.Progress;
+namespace Microsoft.ML.IrNet.Runs;
 
 /// <summary>What stages are called on the screen and in metrics.json.</summary>
-internal static class StageText
+public static class RunStageTitles
 {
+    /// <summary>A stage's title, in lower case.</summary>
     public static string Title(this RunStage stage) => stage switch
     {
         RunStage.TrainCam => "train classifier",
@@ -14,5 +12,6 @@ internal static class StageText
         _ => "label",
     };
 
+    /// <summary>What a stage's progress counts.</summary>
     public static string Unit(this RunStage stage) => stage is RunStage.TrainCam or RunStage.TrainIrNet ? "steps" : "photographs";
 }

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.ML.IrNet.Files;
+
+namespace Microsoft.ML.IrNet.Runs;
+
+/// <summary>The metrics.json of a run: the evaluation of its masks and what the run itself measured. Values in 0..1, null for what is not defined.</summary>
+public static class RunMetricsFile
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="result">The run.</param>
+    /// <param name="classes">The names of the classes.</param>
+    /// <exception cref="OutputException">The file could not be written.</exception>
+    public static void Write(string path, LabellingRunResult result, IReadOnlyList<string> classes)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(classes);
+        JsonObject json = result.Evaluation?.ToJsonObject(classes) ?? [];
+        if (result.Cam is { } cam)
+            json["cam"] = new JsonObject
+            {
+                ["mIoU"] = Number(cam.Metrics.MeanIoU),
+                ["threshold"] = cam.Threshold,
+                ["perClass"] = new JsonObject(classes.Prepend("background").Zip(
+                    cam.Metrics.PerClassIoU, (name, value) => KeyValuePair.Create<string, JsonNode?>(name, Number(value)))),
+                ["interPixelLabels"] = InterPixelLabels(cam.InterPixelLabels),
+            };
+        if (result.Ablation.Count > 0)
+            json["ablation"] = new JsonArray([.. result.Ablation.Select(row =>
+                (JsonNode)new JsonObject { ["parts"] = row.Name, ["AP50"] = Number(row.AP50), ["mIoU"] = Number(row.MeanIoU) })]);
+        json["stages"] = new JsonObject(result.Seconds.Select(stage =>
+            KeyValuePair.Create<string, JsonNode?>(stage.Key.Title(), new JsonObject { ["seconds"] = stage.Value })));
+        json["skipped"] = new JsonArray([.. result.Skipped.Select(skipped =>
+            (JsonNode)new JsonObject { ["name"] = skipped.Name, ["reason"] = skipped.Reason })]);
+        AtomicFile.WriteText(path, json.ToJsonString(Indented));
+    }
+
+    private static JsonObject InterPixelLabels(InterPixelQuality quality) => new()
+    {
+        ["background"] = Number(quality.Background),
+        ["foreground"] = Number(quality.Foreground),
+        ["ignored"] = Number(quality.Ignored),
+        ["backgroundPrecision"] = Number(quality.BackgroundPrecision),
+        ["foregroundPrecision"] = Number(quality.ForegroundPrecision),
+    };
+
+    private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+}
