@@ -10,14 +10,15 @@ internal sealed class CamThresholdSweep(int classes)
     private static readonly float[] Thresholds = [0.05f, 0.10f, 0.15f, 0.20f, 0.25f, 0.30f, 0.35f, 0.40f, 0.45f, 0.50f];
     private readonly SemanticEvaluator[] _evaluators = [.. Thresholds.Select(_ => new SemanticEvaluator(classes))];
 
+    // By kind: background, foreground, ignored.
     private readonly long[] _pixels = new long[3];
     private readonly long[] _judged = new long[2];
     private readonly long[] _right = new long[2];
-    private long _measured;
+    private bool _measured;
 
     public void Add(LabelMap truth, ClassActivation activation, LabelMap interPixelLabels)
     {
-        _measured++;
+        _measured = true;
         Count(truth.Labels, interPixelLabels.Labels);
         int pixels = activation.Height * activation.Width;
         var best = new float[pixels];
@@ -41,7 +42,7 @@ internal sealed class CamThresholdSweep(int classes)
     /// <summary>The best of the thresholds; null where nothing was measured.</summary>
     public CamQuality? Best()
     {
-        if (_measured == 0)
+        if (!_measured)
             return null;
         SemanticMetrics[] metrics = [.. _evaluators.Select(evaluator => evaluator.Compute())];
         int best = Enumerable.Range(0, metrics.Length).MaxBy(t => double.IsNaN(metrics[t].MeanIoU) ? -1 : metrics[t].MeanIoU);

@@ -3,14 +3,14 @@ namespace Microsoft.ML.IrNet.Runs;
 /// <summary>Follows a run: a progress display, a log, or nothing. Calls come one at a time.</summary>
 public interface IRunObserver
 {
-    /// <summary>A stage begins.</summary>
+    /// <summary>A stage begins. Not called for a stage whose work an earlier run did.</summary>
     /// <param name="stage">What it does.</param>
     /// <param name="total">Its units of work: optimiser steps or photographs.</param>
     void Started(RunStage stage, long total);
 
     /// <summary>A unit of work is done.</summary>
     /// <param name="stage">The running stage.</param>
-    /// <param name="done">Units done so far.</param>
+    /// <param name="done">Units done so far, those of an interrupted earlier run included.</param>
     /// <param name="total">Units in all.</param>
     /// <param name="detail">Losses of the step, or the photograph's name.</param>
     void Advanced(RunStage stage, long done, long total, string detail);

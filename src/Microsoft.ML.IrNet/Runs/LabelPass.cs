@@ -6,7 +6,6 @@ using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Networks;
-using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Runs;
 
@@ -19,37 +18,55 @@ public static class LabelPass
     /// <param name="outputFolder">Where <c>annotations.json</c>, <c>SegmentationClass</c> and <c>SegmentationObject</c> go.</param>
     /// <param name="options">How to go about it.</param>
     /// <param name="observer">Told of progress and of photographs left out.</param>
-    /// <param name="cancellation">Stops between photographs.</param>
+    /// <param name="cancellation">Stops between photographs; there is then no new annotations.json.</param>
     /// <returns>The photographs that were left out.</returns>
-    /// <exception cref="DataSetException">None of the photographs could be read.</exception>
+    /// <exception cref="ArgumentException">The classes are not the model's.</exception>
+    /// <exception cref="DataSetException">There are no photographs, or none could be read.</exception>
+    /// <exception cref="ImageFileException">In strict mode: a photograph cannot be read.</exception>
     /// <exception cref="OutputException">The output folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public static IReadOnlyCollection<SkippedPhotograph> Execute(
         PhotographSet data, LabellerModel model, string outputFolder, LabelPassOptions options, IRunObserver observer, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(outputFolder);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(observer);
+        if (!data.Classes.SequenceEqual(model.Classes))
+            throw new ArgumentException($"The classes are {string.Join(", ", data.Classes)}; those of the model are {string.Join(", ", model.Classes)}.", nameof(data));
+        RunChecks.Require(data);
+        var watch = Stopwatch.StartNew();
+        var skips = new SkipList(observer, options.Strict);
         using var cams = new ClassActivationMapper(model.Cam, model.Options.Cam.Maps, options.Device);
         using var fields = new BoundaryDisplacementMapper(model.IrNet, model.Options.IrNet.Maps, options.Device);
         using var writer = new LabelFolderWriter(outputFolder, model.Classes);
-        var watch = Stopwatch.StartNew();
-        IReadOnlyCollection<SkippedPhotograph> skipped = PhotographPass.ForEach(RunStage.Label, data.Photographs, observer, new SkipList(observer, options.Strict), photograph =>
+        new PhotographPass(data.Photographs, observer, skips, cancellation).Run(RunStage.Label, photograph =>
         {
             RgbImage image = ImageFile.Read(photograph.Path);
             ClassActivation activation = cams.Compute(image, options.PredictTags ? null : photograph.Tags, tagThreshold: model.Options.Cam.TagThreshold);
             NetworkMaps maps = activation.With(fields.Compute(image));
-            ImageLabels labels = PseudoLabeller.Label(maps, model.Options.Instances.Labels);
+            ImageLabels labels = Labels(maps, model.Options);
             writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
             observer.Labelled(new LabelledPhotograph(photograph, image, maps, labels, Truth: null));
-        }, cancellation);
+        });
         writer.Complete();
         observer.Finished(RunStage.Label, watch.Elapsed, reused: false);
         foreach (string warning in writer.Warnings)
             observer.Warn(warning);
-        return skipped;
+        return skips.Photographs;
     }
 
     internal static NetworkMaps With(this ClassActivation activation, BoundaryDisplacement field) =>
         new(activation.Height, activation.Width, activation.Rows, activation.Columns, activation.Tags, activation.Cam, field.Boundary, field.Displacement);
+
+    private static ImageLabels Labels(NetworkMaps maps, LabellerOptions options)
+    {
+        (PseudoLabelOptions instances, PseudoLabelOptions semantic) = (options.Instances.Labels, options.Semantic.Labels);
+        return instances == semantic
+            ? PseudoLabeller.Label(maps, instances)
+            : new ImageLabels(
+                PseudoLabeller.Label(maps, instances, semantic: false).Instances,
+                PseudoLabeller.Label(maps, semantic, instances: false).Semantic);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Evaluation;
@@ -24,24 +23,31 @@ public sealed class LabellingRun
     private readonly IRunObserver _observer;
     private readonly CancellationToken _cancellation;
     private readonly RunFolder _folder;
-    private readonly StageLedger _ledger;
     private readonly SkipList _skips;
-    private readonly Dictionary<RunStage, double> _seconds = [];
+    private readonly StageRunner _stages;
+    private readonly PhotographPass _pass;
 
     private LabellingRun(PhotographSet data, LabellingRunOptions options, IRunObserver observer, CancellationToken cancellation)
     {
         (_data, _options, _observer, _cancellation) = (data, options, observer, cancellation);
         _folder = new RunFolder(options.OutputFolder, new PhotographFiles(data));
-        _ledger = new StageLedger(_folder.Work);
         _skips = new SkipList(observer, options.Strict);
+        _stages = new StageRunner(_folder.Work, _skips, observer);
+        _pass = new PhotographPass(data.Photographs, observer, _skips, cancellation);
     }
 
-    /// <summary>Runs all stages.</summary>
+    /// <summary>
+    /// Runs all stages. A stage that an earlier run with the same options, data and output folder finished is not done again, except the last two; an interrupted
+    /// training goes on where it stood. With other options the stages that they matter to, and all after them, start anew.
+    /// </summary>
     /// <param name="data">The photographs and their tags. Drawn masks, where it has any, are used for measurement only.</param>
     /// <param name="options">What to do.</param>
     /// <param name="observer">Told of progress and warnings.</param>
     /// <param name="cancellation">Stops the run; what is done so far stays in the output folder.</param>
-    /// <exception cref="DataSetException">The data set has no photograph that can be read.</exception>
+    /// <exception cref="OptionException">An option is out of range.</exception>
+    /// <exception cref="DataSetException">The data set has no photographs or classes, or, once training is over, no photograph that can be used; in strict mode, one that cannot.</exception>
+    /// <exception cref="ImageFileException">In strict mode: a photograph cannot be read.</exception>
+    /// <exception cref="TrainingException">No photograph can be read, in strict mode one cannot, or a loss is not finite.</exception>
     /// <exception cref="WeightsException">The backbone's weights cannot be read or do not fit.</exception>
     /// <exception cref="OutputException">The output folder cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
@@ -51,174 +57,175 @@ public sealed class LabellingRun
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(observer);
+        options.Validate();
+        RunChecks.Require(data);
         return new LabellingRun(data, options, observer, cancellation).Execute();
     }
 
     private LabellingRunResult Execute()
     {
         torch.manual_seed(_options.Seed);
-        CamNetwork classifier = TrainCam();
-        CamQuality? camQuality = MineInterPixelLabels(classifier);
-        IrNetwork irNet = TrainIrNet(classifier);
-        IReadOnlyList<AblationRow> ablation = Label(irNet);
-        LabellerFile.Save(Path.Combine(_options.OutputFolder, "labeller.zip"), classifier, irNet, _data.Classes, new LabellerOptions
+        CamNetwork? classifier = null;
+        IrNetwork? irNet = null;
+        try
         {
-            Cam = new CamTransformerOptions { Maps = _options.Cam },
-            IrNet = new IrNetTransformerOptions { Maps = _options.IrNet },
-            Instances = new InstancePseudoLabelOptions { Labels = _options.Labels },
-            Semantic = new SemanticPseudoLabelOptions { Labels = _options.Labels },
-        });
-        return new LabellingRunResult
+            classifier = new CamNetwork(NewBackbone(), _data.Classes.Count, _options.FrozenStages);
+            TrainCam(classifier);
+            CamQuality? camQuality = MineInterPixelLabels(classifier);
+            irNet = new IrNetwork(_options.IrNetOnClassifierBackbone ? BackboneOf(classifier) : NewBackbone());
+            TrainIrNet(irNet);
+            IReadOnlyList<AblationRow> ablation = Label(irNet);
+            LabellerFile.Save(_folder.Model, classifier, irNet, _data.Classes, _options.Labeller);
+            return new LabellingRunResult
+            {
+                CamNetwork = classifier,
+                IrNetwork = irNet,
+                Cam = camQuality,
+                Evaluation = Evaluate(),
+                Ablation = ablation,
+                Seconds = _stages.Seconds,
+                Skipped = _skips.Photographs,
+            };
+        }
+        catch
         {
-            CamNetwork = classifier,
-            IrNetwork = irNet,
-            Cam = camQuality,
-            Evaluation = Evaluate(),
-            Ablation = ablation,
-            Seconds = _seconds,
-            Skipped = _skips.Photographs,
-        };
+            classifier?.Dispose();
+            irNet?.Dispose();
+            throw;
+        }
     }
 
-    private CamNetwork TrainCam()
+    private void TrainCam(CamNetwork network)
     {
-        var network = new CamNetwork(NewBackbone(), _data.Classes.Count, _options.FrozenStages);
         CamTrainingOptions training = _options.CamTraining with
         {
             Seed = _options.Seed,
             Device = _options.Device,
             Strict = _options.Strict,
-            CheckpointDirectory = _folder.CamCheckpoint,
+            CheckpointDirectory = _folder.Files(RunStage.TrainCam),
+            OnUnreadable = LeaveOut,
         };
-        if (_ledger.IsDone(RunStage.TrainCam, CamIdentity(training)))
-        {
-            ModuleWeights.Load(network, SafeTensors.Read(_folder.CamWeights)).RequireComplete(_folder.CamWeights);
-            Reuse(RunStage.TrainCam);
-            return network;
-        }
-        Measure(RunStage.TrainCam, () =>
-        {
-            var progress = new StepProgress(_observer, RunStage.TrainCam);
-            Finish(CamTrainer.Train(network, Images(), training, progress, _cancellation));
-            SafeTensors.Write(_folder.CamWeights, ModuleWeights.Save(network));
-        });
-        return network;
+        Train(RunStage.TrainCam, network, CamIdentity(training), progress =>
+            CamTrainer.Train(network, new PhotographImages(_data), training, progress, _cancellation));
     }
 
     private CamQuality? MineInterPixelLabels(CamNetwork classifier)
     {
-        bool done = _ledger.IsDone(RunStage.InterPixelLabels, new { _options.Cam, _options.InterPixelLabels });
-        if (done)
+        object identity = new { _options.Cam, _options.InterPixelLabels, Files = _data.Photographs.Select(photograph => PhotographFiles.LengthOf(photograph.Path)) };
+        _stages.Run(RunStage.InterPixelLabels, identity, begun =>
         {
-            Reuse(RunStage.InterPixelLabels);
-            return CamQuality.Read(_folder.CamQuality);
-        }
-        var sweep = new CamThresholdSweep(_data.Classes.Count);
-        using var mapper = new ClassActivationMapper(classifier, _options.Cam, _options.Device);
-        Measure(RunStage.InterPixelLabels, () => ForEach(RunStage.InterPixelLabels, photograph =>
-        {
-            RgbImage image = ImageFile.Read(photograph.Path);
-            ClassActivation activation = mapper.Compute(image, photograph.Tags, fullResolution: true);
-            LabelMap labels = InterPixelLabels.Compute(image, activation.FullResolution!, activation.Tags, _options.InterPixelLabels);
-            ActivationFile.Write(_folder.Activation(photograph.Name), activation);
-            PalettePng.Write(_folder.InterPixelLabels(photograph.Name), labels);
-            if (photograph.ReadGroundTruth is { } read)
-                sweep.Add(read().Semantic, activation, labels);
-        }));
-        CamQuality? quality = sweep.Best();
-        CamQuality.Write(_folder.CamQuality, quality);
-        return quality;
+            if (!begun)
+                _folder.Clear(RunStage.InterPixelLabels);
+            using var mapper = new ClassActivationMapper(classifier, _options.Cam, _options.Device);
+            var miner = new InterPixelMiner(_folder, mapper, _options.InterPixelLabels, _data.Classes.Count);
+            _pass.Run(RunStage.InterPixelLabels, photograph =>
+            {
+                if (!begun || !miner.IsDone(photograph))
+                    miner.Mine(photograph);
+            });
+            CamQuality.Write(_folder.CamQuality, miner.Quality);
+        });
+        return CamQuality.Read(_folder.CamQuality);
     }
 
-    private IrNetwork TrainIrNet(CamNetwork classifier)
+    private void TrainIrNet(IrNetwork network)
     {
-        var network = new IrNetwork(_options.IrNetOnClassifierBackbone ? BackboneOf(classifier) : NewBackbone());
         IrNetTrainingOptions training = _options.IrNetTraining with
         {
             Seed = _options.Seed,
             Device = _options.Device,
             Strict = _options.Strict,
             Canvas = _options.IrNet.Canvas,
-            CheckpointDirectory = _folder.IrNetCheckpoint,
+            CheckpointDirectory = _folder.Files(RunStage.TrainIrNet),
+            OnUnreadable = LeaveOut,
         };
-        if (_ledger.IsDone(RunStage.TrainIrNet, new { Recipe = training.Recipe(), _options.IrNetOnClassifierBackbone, _options.IrNet }))
-        {
-            ModuleWeights.Load(network, SafeTensors.Read(_folder.IrNetWeights)).RequireComplete(_folder.IrNetWeights);
-            Reuse(RunStage.TrainIrNet);
-            return network;
-        }
+        object identity = new { Recipe = training.Recipe(), training.MeanDisplacement, _options.IrNetOnClassifierBackbone, _options.IrNet };
         PhotographSet readable = Readable();
-        Measure(RunStage.TrainIrNet, () =>
+        Train(RunStage.TrainIrNet, network, identity, progress => IrNetTrainer.Train(
+            network, new PhotographImages(readable),
+            index => PalettePng.Read(_folder.InterPixelLabels(readable.Photographs[index].Name)), training, progress, _cancellation));
+    }
+
+    private void Train(RunStage stage, torch.nn.Module network, object identity, Func<StepProgress, TrainingResult> train)
+    {
+        string weights = _folder.Weights(stage);
+        bool trained = false;
+        _stages.Run(stage, identity, begun =>
         {
-            var progress = new StepProgress(_observer, RunStage.TrainIrNet);
-            Finish(IrNetTrainer.Train(
-                network, new PhotographImages(readable),
-                index => PalettePng.Read(_folder.InterPixelLabels(readable.Photographs[index].Name)), training, progress, _cancellation));
-            SafeTensors.Write(_folder.IrNetWeights, ModuleWeights.Save(network));
+            if (!begun)
+                _folder.Clear(stage);
+            if (train(new StepProgress(_observer, stage)).Cancelled)
+                throw new OperationCanceledException(_cancellation);
+            SafeTensors.Write(weights, ModuleWeights.Save(network));
+            trained = true;
         });
-        return network;
+        if (!trained)
+            ModuleWeights.Load(network, SafeTensors.Read(weights)).RequireComplete(weights);
+        _folder.Clear(stage);
     }
 
     private IReadOnlyList<AblationRow> Label(IrNetwork irNet)
     {
-        using var mapper = new BoundaryDisplacementMapper(irNet, _options.IrNet, _options.Device);
-        using var writer = new LabelFolderWriter(_options.OutputFolder, _data.Classes);
-        LabelMeasurement[] ablation = Ablation();
-        Measure(RunStage.Label, () =>
+        var ablation = new AblationStudy(_options.Labels, _data.Classes.Count, _options.InstanceNames);
+        _stages.Run(RunStage.Label, () =>
         {
-            ForEach(RunStage.Label, photograph =>
+            using var mapper = new BoundaryDisplacementMapper(irNet, _options.IrNet, _options.Device);
+            using var writer = new LabelFolderWriter(_folder.Root, _data.Classes);
+            _pass.Run(RunStage.Label, photograph =>
             {
                 RgbImage image = ImageFile.Read(photograph.Path);
+                ImageLabels? truth = RunChecks.GroundTruth(photograph, image, _data.Classes.Count);
                 NetworkMaps maps = ActivationFile.Read(_folder.Activation(photograph.Name)).With(mapper.Compute(image));
                 ImageLabels labels = PseudoLabeller.Label(maps, _options.Labels);
-                ImageLabels? truth = photograph.ReadGroundTruth?.Invoke();
                 writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
-                if (truth is not null)
-                    Parallel.ForEach(ablation, row => row.Add(maps, truth, _options.InstanceNames?.Contains(photograph.Name) ?? true));
+                if (truth is not null && _options.Ablation)
+                    ablation.Add(photograph, maps, labels, truth);
                 _observer.Labelled(new LabelledPhotograph(photograph, image, maps, labels, truth));
             });
             writer.Complete();
+            foreach (string warning in writer.Warnings)
+                _observer.Warn(warning);
         });
-        foreach (string warning in writer.Warnings)
-            _observer.Warn(warning);
-        return [.. ablation.Select(row => row.Row())];
+        return _data.HasGroundTruth && _options.Ablation ? ablation.Rows : [];
     }
 
     private EvaluationReport? Evaluate()
     {
-        if (!_data.HasGroundTruth)
-            return null;
         PhotographSet readable = Readable();
-        return LabelEvaluation.Evaluate(
-            readable, LabelFolder.Read(_options.OutputFolder, readable).LabelsOf(readable),
-            new EvaluationOptions { InstanceNames = _options.InstanceNames }, cancellationToken: _cancellation);
+        if (!readable.HasGroundTruth)
+            return null;
+        EvaluationReport? report = null;
+        _stages.Run(RunStage.Evaluate, () =>
+        {
+            _observer.Started(RunStage.Evaluate, readable.Photographs.Count);
+            report = LabelEvaluation.Evaluate(
+                readable, LabelFolder.Read(_folder.Root, readable).LabelsOf(readable), new EvaluationOptions { InstanceNames = _options.InstanceNames },
+                new EvaluationProgress(_observer, readable.Photographs), _cancellation);
+        });
+        return report;
     }
 
-    private LabelMeasurement[] Ablation() => _data.HasGroundTruth && _options.Ablation
-        ?
-        [
-            new("CAM alone", _options.Labels with { UseBoundaries = false, UseDisplacement = false }, _data.Classes.Count),
-            new("+ class boundaries", _options.Labels with { UseDisplacement = false }, _data.Classes.Count),
-            new("+ displacement field", _options.Labels, _data.Classes.Count),
-        ]
-        : [];
+    private ResNetBackbone NewBackbone() =>
+        _options.BackboneWeights is { } path ? Filled(WeightFile.Read(path), path) : new ResNetBackbone(_options.Backbone);
 
-    private ResNetBackbone NewBackbone()
+    private ResNetBackbone BackboneOf(CamNetwork classifier) => Filled(ModuleWeights.Save(classifier.Backbone), "the trained classifier");
+
+    private ResNetBackbone Filled(StateDict weights, string source)
     {
         var backbone = new ResNetBackbone(_options.Backbone);
-        if (_options.BackboneWeights is { } path)
-            ModuleWeights.Load(backbone, WeightFile.Read(path)).RequireComplete(path);
-        return backbone;
+        try
+        {
+            ModuleWeights.Load(backbone, weights).RequireComplete(source);
+            return backbone;
+        }
+        catch
+        {
+            backbone.Dispose();
+            throw;
+        }
     }
 
-    private ResNetBackbone BackboneOf(CamNetwork classifier)
-    {
-        var backbone = new ResNetBackbone(_options.Backbone);
-        ModuleWeights.Load(backbone, ModuleWeights.Save(classifier.Backbone)).RequireComplete("the trained classifier");
-        return backbone;
-    }
-
-    private PhotographImages Images() => new(Readable());
+    private void LeaveOut(UnreadablePhotograph photograph) => _skips.Add(new SkippedPhotograph(photograph.Name, photograph.Error.Message));
 
     private PhotographSet Readable() => _data with { Photographs = [.. _data.Photographs.Where(photograph => !_skips.Contains(photograph))] };
 
@@ -231,33 +238,4 @@ public sealed class LabellingRun
         _data.Classes,
         Photographs = _data.Photographs.Select(photograph => new { photograph.Name, photograph.Tags }),
     };
-
-    private void ForEach(RunStage stage, Action<Photograph> work) =>
-        PhotographPass.ForEach(stage, _data.Photographs, _observer, _skips, work, _cancellation);
-
-    private void Finish(TrainingResult result)
-    {
-        foreach (UnreadablePhotograph photograph in result.Unreadable)
-            _skips.Add(photograph.Name, photograph.Error.Message);
-        if (result.Cancelled)
-            throw new OperationCanceledException(_cancellation);
-    }
-
-    private void Measure(RunStage stage, Action work)
-    {
-        _ledger.Begin(stage);
-        var watch = Stopwatch.StartNew();
-        work();
-        _seconds[stage] = watch.Elapsed.TotalSeconds;
-        _ledger.Complete(stage, watch.Elapsed.TotalSeconds);
-        _observer.Finished(stage, watch.Elapsed, reused: false);
-    }
-
-    private void Reuse(RunStage stage)
-    {
-        double seconds = _ledger.SecondsOf(stage);
-        _seconds[stage] = seconds;
-        _observer.Started(stage, 1);
-        _observer.Finished(stage, TimeSpan.FromSeconds(seconds), reused: true);
-    }
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Training;
@@ -58,4 +59,27 @@ public sealed record LabellingRunOptions
 
     /// <summary>Where the networks run.</summary>
     public torch.Device Device { get; init; } = torch.CPU;
+
+    /// <summary>The options that the trained labeller is saved with.</summary>
+    internal LabellerOptions Labeller => new()
+    {
+        Cam = new CamTransformerOptions { Maps = Cam },
+        IrNet = new IrNetTransformerOptions { Maps = IrNet },
+        Instances = new InstancePseudoLabelOptions { Labels = Labels },
+        Semantic = new SemanticPseudoLabelOptions { Labels = Labels },
+    };
+
+    /// <summary>Checks the options of every stage, so that none of them ends a run in its last hour.</summary>
+    internal void Validate()
+    {
+        Backbone.Validate();
+        if (FrozenStages is < 0 or > Networks.Backbone.TapCount)
+            throw new OptionException(nameof(FrozenStages), $"is {FrozenStages}; it must be from 0 to {Networks.Backbone.TapCount}.");
+        CamTraining.Validate();
+        Cam.Validate();
+        InterPixelLabels.Validate();
+        (IrNetTraining with { Canvas = IrNet.Canvas }).Validate();
+        IrNet.Validate();
+        Labels.Validate();
+    }
 }

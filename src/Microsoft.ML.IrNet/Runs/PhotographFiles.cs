@@ -11,6 +11,9 @@ internal sealed class PhotographFiles(PhotographSet data)
 
     public string Of(string name) => _files[name];
 
+    /// <summary>Bytes of a photograph's file, by which a replaced one is noticed; null where there is none.</summary>
+    public static long? LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : null;
+
     private static string Plain(string name) =>
         string.Concat(name.TakeLast(60).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
 }

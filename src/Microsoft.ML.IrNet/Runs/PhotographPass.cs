@@ -3,10 +3,10 @@ using Microsoft.ML.IrNet.Data;
 namespace Microsoft.ML.IrNet.Runs;
 
 /// <summary>Does the same to every photograph, with progress, cancelling, and bad photographs left out.</summary>
-internal static class PhotographPass
+internal sealed class PhotographPass(IReadOnlyList<Photograph> photographs, IRunObserver observer, SkipList skips, CancellationToken cancellation)
 {
-    public static IReadOnlyCollection<SkippedPhotograph> ForEach(
-        RunStage stage, IReadOnlyList<Photograph> photographs, IRunObserver observer, SkipList skips, Action<Photograph> work, CancellationToken cancellation)
+    /// <exception cref="DataSetException">All photographs are left out.</exception>
+    public void Run(RunStage stage, Action<Photograph> work)
     {
         int done = 0;
         observer.Started(stage, photographs.Count);
@@ -17,9 +17,6 @@ internal static class PhotographPass
             observer.Advanced(stage, ++done, photographs.Count, photograph.Name);
         }
         if (skips.Photographs.Count >= photographs.Count)
-            throw new DataSetException("the data set", photographs.Count == 0
-                ? "has no photographs."
-                : $"none of its {photographs.Count} photographs could be used; the first: {skips.Photographs.First().Reason}");
-        return skips.Photographs;
+            throw new DataSetException("the data set", $"none of its {photographs.Count} photographs could be used; the first: {skips.Photographs.First().Reason}");
     }
 }

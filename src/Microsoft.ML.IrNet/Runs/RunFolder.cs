@@ -5,6 +5,7 @@ internal sealed class RunFolder
 {
     private readonly PhotographFiles _files;
 
+    /// <exception cref="OutputException">The folder cannot be made.</exception>
     public RunFolder(string root, PhotographFiles files)
     {
         (Root, _files) = (root, files);
@@ -23,17 +24,38 @@ internal sealed class RunFolder
 
     public string Work { get; }
 
-    public string CamWeights => Path.Combine(Work, "cam.safetensors");
-
-    public string IrNetWeights => Path.Combine(Work, "irnet.safetensors");
-
-    public string CamCheckpoint => Path.Combine(Work, "cam-training");
-
-    public string IrNetCheckpoint => Path.Combine(Work, "irnet-training");
+    public string Model => Path.Combine(Root, "labeller.zip");
 
     public string CamQuality => Path.Combine(Work, "cam-quality.json");
 
-    public string Activation(string name) => Path.Combine(Work, "cam", $"{_files.Of(name)}.safetensors");
+    public string Weights(RunStage stage) => Path.Combine(Work, $"{Plain(stage)}.safetensors");
 
-    public string InterPixelLabels(string name) => Path.Combine(Work, "interpixel", $"{_files.Of(name)}.png");
+    /// <summary>What a stage keeps in order to go on after an interruption, or for later stages.</summary>
+    public string Files(RunStage stage) => Path.Combine(Work, Plain(stage));
+
+    public string Activation(string name) => Path.Combine(Files(RunStage.InterPixelLabels), $"{_files.Of(name)}.safetensors");
+
+    public string InterPixelLabels(string name) => Path.Combine(Files(RunStage.InterPixelLabels), $"{_files.Of(name)}.png");
+
+    /// <summary>Removes what a stage kept.</summary>
+    /// <exception cref="OutputException">It cannot be removed.</exception>
+    public void Clear(RunStage stage)
+    {
+        try
+        {
+            if (Directory.Exists(Files(stage)))
+                Directory.Delete(Files(stage), recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException(Files(stage), $"cannot be removed ({error.Message}); mend its permissions.", error);
+        }
+    }
+
+    private static string Plain(RunStage stage) => stage switch
+    {
+        RunStage.TrainCam => "cam",
+        RunStage.TrainIrNet => "irnet",
+        _ => "interpixel",
+    };
 }

@@ -14,4 +14,7 @@ public enum RunStage
 
     /// <summary>Random walks grow the seeds into instance and semantic masks.</summary>
     Label,
+
+    /// <summary>The masks are measured against drawn ones; only where the data set has any.</summary>
+    Evaluate,
 }

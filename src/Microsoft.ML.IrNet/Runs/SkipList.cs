@@ -11,26 +11,25 @@ internal sealed class SkipList(IRunObserver observer, bool strict)
 
     public bool Contains(Photograph photograph) => _skipped.ContainsKey(photograph.Name);
 
-    /// <summary>Runs <paramref name="work"/> on a photograph; false where the photograph is, or just became, one to leave out.</summary>
-    public bool Try(Photograph photograph, Action work)
+    /// <summary>Runs <paramref name="work"/> on a photograph, unless it is, or now becomes, one to leave out.</summary>
+    public void Try(Photograph photograph, Action work)
     {
         if (Contains(photograph))
-            return false;
+            return;
         try
         {
             work();
-            return true;
         }
         catch (Exception error) when (!strict && error is ImageFileException or DataSetException)
         {
-            Add(photograph.Name, error.Message);
-            return false;
+            Add(new SkippedPhotograph(photograph.Name, error.Message));
         }
     }
 
-    public void Add(string name, string reason)
+    /// <summary>Leaves a photograph out from here on.</summary>
+    public void Add(SkippedPhotograph photograph)
     {
-        if (_skipped.TryAdd(name, new SkippedPhotograph(name, reason)))
-            observer.Warn($"{name} is left out: {reason}");
+        if (_skipped.TryAdd(photograph.Name, photograph))
+            observer.Warn($"{photograph.Name} is left out: {photograph.Reason}");
     }
 }

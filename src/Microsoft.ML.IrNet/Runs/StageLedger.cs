@@ -5,47 +5,31 @@ using Microsoft.ML.IrNet.Files;
 
 namespace Microsoft.ML.IrNet.Runs;
 
-/// <summary>Remembers which stages are done, and with which options: a stage is done again only where its own options, or those of a stage before it, changed.</summary>
+/// <summary>Remembers in a folder which stages are done, and with which options.</summary>
 internal sealed class StageLedger(string folder)
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
-    private string _chain = "";
 
-    /// <summary>Chains a stage's options to those of the stages before it and tells whether the work on disk was made with just these.</summary>
-    public bool IsDone(RunStage stage, object options)
+    /// <summary>A digest of a stage's options and of the digest of the stage before it: equal only where all that led here is equal.</summary>
+    public static string Fingerprint(string before, object options) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(before + JsonSerializer.Serialize(options, options.GetType()))));
+
+    /// <summary>The last note of a stage; null where there is none that can be read.</summary>
+    public StageNote? Find(RunStage stage)
     {
-        string text = _chain + JsonSerializer.Serialize(options, options.GetType());
-        _chain = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        return Read(stage)?.Fingerprint == _chain;
-    }
-
-    /// <summary>How long the work on disk took.</summary>
-    public double SecondsOf(RunStage stage) => Read(stage)?.Seconds ?? 0;
-
-    public void Begin(RunStage stage)
-    {
-        if (File.Exists(PathOf(stage)))
-            File.Delete(PathOf(stage));
-    }
-
-    public void Complete(RunStage stage, double seconds) =>
-        AtomicFile.WriteText(PathOf(stage), JsonSerializer.Serialize(new Entry(_chain, seconds), Json));
-
-    private Entry? Read(RunStage stage)
-    {
-        if (!File.Exists(PathOf(stage)))
-            return null;
         try
         {
-            return JsonSerializer.Deserialize<Entry>(File.ReadAllText(PathOf(stage)));
+            return JsonSerializer.Deserialize<StageNote>(File.ReadAllText(PathOf(stage)));
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
 
-    private string PathOf(RunStage stage) => Path.Combine(folder, $"{stage}.done.json");
+    /// <summary>Replaces the note of a stage.</summary>
+    /// <exception cref="OutputException">The folder cannot be written.</exception>
+    public void Put(RunStage stage, StageNote note) => AtomicFile.WriteText(PathOf(stage), JsonSerializer.Serialize(note, Json));
 
-    private sealed record Entry(string Fingerprint, double Seconds);
+    private string PathOf(RunStage stage) => Path.Combine(folder, $"{stage}.json");
 }

@@ -1,0 +1,31 @@
+using Microsoft.ML.IrNet.Data;
+using Microsoft.ML.IrNet.Labelling;
+using Microsoft.ML.IrNet.Masks;
+
+namespace Microsoft.ML.IrNet.Runs;
+
+/// <summary>Measures what each part of the method adds (paper, table 2).</summary>
+/// <param name="full">All parts.</param>
+/// <param name="classes">The number of classes.</param>
+/// <param name="instanceNames">Photographs whose drawn instances can be relied on; null for all.</param>
+internal sealed class AblationStudy(PseudoLabelOptions full, int classes, IReadOnlySet<string>? instanceNames)
+{
+    private readonly PseudoLabelOptions _camAlone = full with { UseBoundaries = false, UseDisplacement = false };
+    private readonly PseudoLabelOptions _boundaries = full with { UseDisplacement = false };
+    private readonly LabelMeasurement[] _rows =
+        [new("CAM alone", classes), new("+ class boundaries", classes), new("+ displacement field", classes)];
+
+    public IReadOnlyList<AblationRow> Rows => [.. _rows.Select(row => row.Row())];
+
+    /// <param name="photograph">Which one.</param>
+    /// <param name="maps">What the networks gave.</param>
+    /// <param name="labels">The masks that all parts give.</param>
+    /// <param name="truth">The drawn masks.</param>
+    public void Add(Photograph photograph, NetworkMaps maps, ImageLabels labels, ImageLabels truth)
+    {
+        bool instances = instanceNames?.Contains(photograph.Name) ?? true;
+        _rows[0].Add(PseudoLabeller.Label(maps, _camAlone), truth, instances);
+        _rows[1].Add(PseudoLabeller.Label(maps, _boundaries), truth, instances);
+        _rows[2].Add(labels, truth, instances);
+    }
+}

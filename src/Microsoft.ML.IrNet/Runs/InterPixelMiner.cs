@@ -1,0 +1,32 @@
+using Microsoft.ML.IrNet.Data;
+using Microsoft.ML.IrNet.Imaging;
+using Microsoft.ML.IrNet.Labelling;
+using Microsoft.ML.IrNet.Masks;
+using Microsoft.ML.IrNet.Networks;
+
+namespace Microsoft.ML.IrNet.Runs;
+
+/// <summary>Writes the class activation maps and interpixel labels of photographs into a run's folder, and measures them where masks are drawn.</summary>
+internal sealed class InterPixelMiner(RunFolder folder, ClassActivationMapper mapper, InterPixelLabelOptions options, int classes)
+{
+    private readonly CamThresholdSweep _sweep = new(classes);
+
+    /// <summary>Quality of the maps so far; null where no photograph had drawn masks.</summary>
+    public CamQuality? Quality => _sweep.Best();
+
+    /// <summary>Whether an interrupted run left nothing to do. A photograph with drawn masks is done again, for what was measured of it is lost.</summary>
+    public bool IsDone(Photograph photograph) =>
+        photograph.ReadGroundTruth is null && File.Exists(folder.Activation(photograph.Name)) && File.Exists(folder.InterPixelLabels(photograph.Name));
+
+    public void Mine(Photograph photograph)
+    {
+        RgbImage image = ImageFile.Read(photograph.Path);
+        ImageLabels? truth = RunChecks.GroundTruth(photograph, image, classes);
+        ClassActivation activation = mapper.Compute(image, photograph.Tags, fullResolution: true);
+        LabelMap labels = InterPixelLabels.Compute(image, activation.FullResolution!, activation.Tags, options);
+        ActivationFile.Write(folder.Activation(photograph.Name), activation);
+        PalettePng.Write(folder.InterPixelLabels(photograph.Name), labels);
+        if (truth is not null)
+            _sweep.Add(truth.Semantic, activation, labels);
+    }
+}
