@@ -1,20 +1,63 @@
-using Microsoft.ML.IrNet;
-using Microsoft.ML.IrNet.Interop;
 using System.CommandLine;
+using System.CommandLine.Help;
 using IrNetTool.Commands;
+using Microsoft.ML.IrNet;
 
 namespace IrNetTool;
 
 /// <summary>The command line: its commands, and what becomes of errors.</summary>
 internal static class CommandLineTool
 {
+    // Ctrl-C waits for the optimiser step that is being done, whose outcome is then saved. On a CPU a step of 16 crops takes half a minute.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(2);
+
     private static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Print the trace of an error.",
         Recursive = true,
     };
 
-    public static async Task<int> InvokeAsync(string[] args)
+    /// <summary>Does what the arguments say.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> InvokeAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+    {
+        ParseResult parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            string command = parsed.CommandResult.Command is ToolCommand tool ? $"irnet {tool.Name}" : "irnet";
+            await error.WriteLineAsync($"irnet: {OneLine(parsed.Errors[0].Message)} See '{command} --help'.").ConfigureAwait(false);
+            return ExitCode.BadArguments;
+        }
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = LongestStop,
+            };
+            return await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("irnet: stopped. The same 'irnet run' again goes on from here; other commands begin anew.").ConfigureAwait(false);
+            return ExitCode.Cancelled;
+        }
+        catch (Exception failure)
+        {
+            // Whatever went wrong, the user gets a line and not a crash.
+            string problem = failure is IrNetException or IOException or UnauthorizedAccessException
+                ? failure.Message
+                : $"an error of the program itself: {failure.Message} ({failure.GetType().Name}; --verbose prints where)";
+            await error.WriteLineAsync($"irnet: {OneLine(problem)}").ConfigureAwait(false);
+            if (parsed.GetValue(Verbose))
+                await error.WriteLineAsync(failure.ToString()).ConfigureAwait(false);
+            return failure is OptionException ? ExitCode.BadArguments : ExitCode.Failed;
+        }
+    }
+
+    private static RootCommand Root()
     {
         var root = new RootCommand("Instance and semantic masks learned from image-level tags (IRNet, CVPR 2019).")
         {
@@ -24,40 +67,10 @@ internal static class CommandLineTool
             EvaluateCommand.Create(),
         };
         root.Options.Add(Verbose);
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync($"irnet: {error.Message}").ConfigureAwait(false);
-            await Console.Error.WriteLineAsync($"irnet: see 'irnet {parsed.CommandResult.Command.Name} --help'".Replace("irnet irnet", "irnet", StringComparison.Ordinal)).ConfigureAwait(false);
-            return ExitCode.BadArguments;
-        }
-        return await InvokeAsync(parsed).ConfigureAwait(false);
+        HelpWithExample.Attach(root.Options.OfType<HelpOption>().Single());
+        return root;
     }
 
-    private static async Task<int> InvokeAsync(ParseResult parsed)
-    {
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
-        try
-        {
-            NativeTorch.Require();
-            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync("irnet: stopped; the same command continues from here.").ConfigureAwait(false);
-            return ExitCode.Cancelled;
-        }
-        catch (Exception error) when (error is IrNetException or IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            await Report(error, parsed).ConfigureAwait(false);
-            return error is OptionException ? ExitCode.BadArguments : ExitCode.Failed;
-        }
-    }
-
-    private static Task Report(Exception error, ParseResult parsed)
-    {
-        string line = error.Message.ReplaceLineEndings(" ");
-        return Console.Error.WriteLineAsync(parsed.GetValue(Verbose) ? $"irnet: {line}{Environment.NewLine}{error}" : $"irnet: {line}");
-    }
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

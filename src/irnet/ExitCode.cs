@@ -1,4 +1,3 @@
-using Microsoft.ML.IrNet;
 namespace IrNetTool;
 
 /// <summary>What the tool tells its caller.</summary>

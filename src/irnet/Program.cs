@@ -1,7 +1,3 @@
-using Microsoft.ML.IrNet;
-namespace IrNetTool;
+using IrNetTool;
 
-internal static class Program
-{
-    private static Task<int> Main(string[] args) => CommandLineTool.InvokeAsync(args);
-}
+return await CommandLineTool.InvokeAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

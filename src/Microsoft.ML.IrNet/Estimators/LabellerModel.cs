@@ -1,3 +1,4 @@
+using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Networks;
 
 namespace Microsoft.ML.IrNet.Estimators;
@@ -9,6 +10,11 @@ namespace Microsoft.ML.IrNet.Estimators;
 /// <param name="Options">The options of each part; the published ones for a pseudo-label transformer that the chain lacks.</param>
 public sealed record LabellerModel(CamNetwork Cam, IrNetwork IrNet, IReadOnlyList<string> Classes, LabellerOptions Options)
 {
+    /// <summary>Reads a labeller, such as <c>labeller.zip</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelFileException">The file is missing, damaged, or no labeller.</exception>
+    public static LabellerModel Load(string path) => From(new MLContext().Model.LoadLabeller(path), path);
+
     /// <summary>Takes a fitted or loaded chain apart.</summary>
     /// <param name="transformer">The chain; other transformers in it are passed over.</param>
     /// <param name="source">What the error calls it, such as the path it was loaded from.</param>
@@ -29,6 +35,16 @@ public sealed record LabellerModel(CamNetwork Cam, IrNetwork IrNet, IReadOnlyLis
             Instances = parts.OfType<InstancePseudoLabelTransformer>().FirstOrDefault()?.Options ?? new(),
             Semantic = parts.OfType<SemanticPseudoLabelTransformer>().FirstOrDefault()?.Options ?? new(),
         });
+    }
+
+    /// <summary>Writes a labeller, which <see cref="Load"/> and <c>mlContext.Model.Load</c> read.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    public void Save(string path)
+    {
+        var context = new MLContext();
+        DataViewSchema schema = context.Data.LoadPhotographs(new PhotographSet(Classes, [])).Schema;
+        context.Model.SaveLabeller(context.Transforms.CreateLabeller(Cam, IrNet, Classes, Options), schema, path);
     }
 
     private static IEnumerable<ITransformer> Parts(ITransformer transformer) =>

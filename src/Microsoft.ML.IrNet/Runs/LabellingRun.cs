@@ -75,7 +75,7 @@ public sealed class LabellingRun
             irNet = new IrNetwork(_options.IrNetOnClassifierBackbone ? BackboneOf(classifier) : NewBackbone());
             TrainIrNet(irNet);
             IReadOnlyList<AblationRow> ablation = Label(irNet);
-            LabellerFile.Save(_folder.Model, classifier, irNet, _data.Classes, _options.Labeller);
+            new LabellerModel(classifier, irNet, _data.Classes, _options.Labeller).Save(_folder.Model);
             return new LabellingRunResult
             {
                 CamNetwork = classifier,

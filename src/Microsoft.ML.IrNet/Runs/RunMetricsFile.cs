@@ -32,7 +32,7 @@ public static class RunMetricsFile
             json["ablation"] = new JsonArray([.. result.Ablation.Select(row =>
                 (JsonNode)new JsonObject { ["parts"] = row.Name, ["AP50"] = Number(row.AP50), ["mIoU"] = Number(row.MeanIoU) })]);
         json["stages"] = new JsonObject(result.Seconds.Select(stage =>
-            KeyValuePair.Create<string, JsonNode?>(stage.Key.Title(), new JsonObject { ["seconds"] = stage.Value })));
+            KeyValuePair.Create<string, JsonNode?>(stage.Key.Key(), new JsonObject { ["seconds"] = Math.Round(stage.Value, 3) })));
         json["skipped"] = new JsonArray([.. result.Skipped.Select(skipped =>
             (JsonNode)new JsonObject { ["name"] = skipped.Name, ["reason"] = skipped.Reason })]);
         AtomicFile.WriteText(path, json.ToJsonString(Indented));

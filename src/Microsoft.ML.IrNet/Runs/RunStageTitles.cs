@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Microsoft.ML.IrNet.Runs;
 
 /// <summary>What stages are called on the screen and in metrics.json.</summary>
@@ -9,9 +11,13 @@ public static class RunStageTitles
         RunStage.TrainCam => "train classifier",
         RunStage.InterPixelLabels => "activation maps and interpixel labels",
         RunStage.TrainIrNet => "train IRNet",
-        _ => "label",
+        RunStage.Label => "label",
+        _ => "evaluate",
     };
 
     /// <summary>What a stage's progress counts.</summary>
     public static string Unit(this RunStage stage) => stage is RunStage.TrainCam or RunStage.TrainIrNet ? "steps" : "photographs";
+
+    /// <summary>The name in metrics.json: trainCam, interPixelLabels, trainIrNet, label, evaluate.</summary>
+    internal static string Key(this RunStage stage) => JsonNamingPolicy.CamelCase.ConvertName(stage.ToString());
 }

@@ -1,31 +1,37 @@
+using IrNetTool.Progress;
 using Microsoft.ML.IrNet;
-using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Weights;
 
 namespace IrNetTool.Commands;
 
-/// <summary>Finds the weights that <c>--backbone-weights</c> means: a file, a named source to fetch, or none.</summary>
+/// <summary>Finds the weights that <c>--backbone-weights</c> means.</summary>
 internal static class BackboneWeights
 {
-    public static ResNetDepth Depth(string backbone) => backbone switch
-    {
-        "resnet18" or "18" => ResNetDepth.ResNet18,
-        "resnet34" or "34" => ResNetDepth.ResNet34,
-        "resnet50" or "50" => ResNetDepth.ResNet50,
-        "resnet101" or "101" => ResNetDepth.ResNet101,
-        _ => throw new OptionException("--backbone", $"'{backbone}' is not known; use resnet18, resnet34, resnet50 or resnet101."),
-    };
+    public const string None = "none";
 
-    public static async Task<string?> FindAsync(string? given, string backbone, CancellationToken cancellation)
+    /// <summary>Makes sure that what was given can be found.</summary>
+    /// <returns>What is wrong with it; null where nothing is.</returns>
+    public static string? Problem(string given) =>
+        given == None || File.Exists(given) || IsKnown(given) ? null
+        : $"'{given}' is no file and no known source; known are {None}, {string.Join(", ", WeightSources.Known.Select(source => source.Name))}.";
+
+    /// <summary>The path of the weights, which are fetched first where they are named; null for none.</summary>
+    /// <param name="given">A file, a name or none.</param>
+    /// <param name="screen">Shows the fetching.</param>
+    /// <param name="cancellation">Stops the fetching.</param>
+    public static async Task<string?> FindAsync(string given, Screen screen, CancellationToken cancellation)
     {
-        if (given == "none")
+        if (given == None)
+        {
+            screen.Warn("the backbone starts from random weights, which a few hundred photographs do not train well; --backbone-weights gives it others.");
             return null;
-        if (given is not null && File.Exists(given))
+        }
+        if (File.Exists(given))
             return given;
-        string name = given ?? $"resnet{(int)Depth(backbone)}";
-        if (given is not null && !WeightSources.Known.Any(source => source.Name == given))
-            throw new OptionException("--backbone-weights", $"'{given}' is no file and no known source; known are none, {string.Join(", ", WeightSources.Known.Select(source => source.Name))}.");
-        var cache = new WeightCache();
-        return await cache.FetchAsync(WeightSources.Find(name), null, cancellation).ConfigureAwait(false);
+        WeightSource source = WeightSources.Find(given);
+        return await screen.FollowAsync(view =>
+            new WeightCache().FetchAsync(source, new DownloadProgress(view, source.Name), cancellation)).ConfigureAwait(false);
     }
+
+    private static bool IsKnown(string name) => WeightSources.Known.Any(source => source.Name == name);
 }

@@ -1,4 +1,3 @@
-using Microsoft.ML.IrNet;
 using System.CommandLine;
 using Microsoft.ML.IrNet.Data;
 
@@ -7,12 +6,12 @@ namespace IrNetTool.Commands;
 /// <summary>The options that say which photographs a command works on.</summary>
 internal sealed class DataOptions
 {
-    private readonly Option<DirectoryInfo> _data = new("--data")
+    private readonly Option<string> _data = new Option<string>("--data")
     {
-        Description = "The data set: a VOC devkit, a folder with COCO annotations, or a folder with photographs and tags.csv (columns path,tags).",
+        Description = "The data set: a VOC devkit, COCO annotations or the folder they are in, or a folder with photographs and tags.csv (columns path,tags).",
         Required = true,
         HelpName = "PATH",
-    };
+    }.MustExist();
 
     private readonly Option<string?> _format = new("--format")
     {
@@ -22,7 +21,7 @@ internal sealed class DataOptions
 
     private readonly Option<string?> _split = new("--split")
     {
-        Description = "Which list of a VOC or COCO data set: train, val, ... (VOC: train)",
+        Description = "Which list of a VOC or COCO data set: train, val, ... Without it the only one there is, else train.",
         HelpName = "NAME",
     };
 
@@ -35,10 +34,8 @@ internal sealed class DataOptions
     public DataOptions(Command command)
     {
         _format.AcceptOnlyFromAmong("voc", "coco", "folder");
-        command.Options.Add(_data);
-        command.Options.Add(_format);
-        command.Options.Add(_split);
-        command.Options.Add(_instanceSplit);
+        foreach (Option option in new Option[] { _data, _format, _split, _instanceSplit })
+            command.Options.Add(option);
     }
 
     public PhotographSet Load(ParseResult parsed) => Load(parsed, parsed.GetValue(_split));
@@ -50,5 +47,5 @@ internal sealed class DataOptions
             : null;
 
     private PhotographSet Load(ParseResult parsed, string? split) =>
-        DataSets.Load(parsed.GetValue(_data)!.FullName, parsed.GetValue(_format), split);
+        DataSets.Load(parsed.GetRequiredValue(_data), parsed.GetValue(_format), split);
 }

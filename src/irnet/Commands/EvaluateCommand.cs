@@ -1,9 +1,11 @@
-using Microsoft.ML.IrNet;
 using System.CommandLine;
+using IrNetTool.Progress;
+using Microsoft.ML.IrNet;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Evaluation;
 using Microsoft.ML.IrNet.Export;
 using Microsoft.ML.IrNet.Files;
+using Microsoft.ML.IrNet.Masks;
 
 namespace IrNetTool.Commands;
 
@@ -12,25 +14,31 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var command = new Command("evaluate", "Measure masks against drawn ones: mIoU, AP^r of VOC, AP of COCO.");
-        var labels = new Option<string>("--labels") { Description = "A label folder, or a COCO annotation or result file.", Required = true, HelpName = "DIR|FILE" };
-        var json = new Option<string?>("--json") { Description = "Where to write the metrics.", HelpName = "FILE" };
+        var command = new ToolCommand("evaluate", "Measure masks against drawn ones: mIoU, AP^r of VOC, AP of COCO.",
+            "irnet evaluate --labels out --data VOC2012 --split train --json metrics.json");
+        Option<string> labels = new Option<string>("--labels") { Description = "A label folder, or a COCO annotation or result file.", Required = true, HelpName = "DIR|FILE" }.MustExist();
         command.Options.Add(labels);
         var data = new DataOptions(command);
+        var json = new Option<string?>("--json") { Description = "Where to write the metrics.", HelpName = "FILE" };
         command.Options.Add(json);
-        HelpExample.Add(command, "irnet evaluate --labels out --data VOC2012 --split train --json metrics.json");
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetValue(labels)!, data.Load(parsed), data.InstanceNames(parsed), parsed.GetValue(json), cancellation)));
+        command.SetJob((parsed, screen, cancellation) => Run(
+            screen, parsed.GetRequiredValue(labels), data.Load(parsed), data.InstanceNames(parsed), parsed.GetValue(json), cancellation));
         return command;
     }
 
-    private static int Run(string labels, PhotographSet data, IReadOnlySet<string>? instanceNames, string? json, CancellationToken cancellation)
+    private static int Run(Screen screen, string labels, PhotographSet data, IReadOnlySet<string>? instanceNames, string? json, CancellationToken cancellation)
     {
         if (!data.HasGroundTruth)
-            throw new OptionException("--data", "has no drawn masks to measure against.");
-        EvaluationReport report = LabelEvaluation.Evaluate(
-            data, LabelFolder.Read(labels, data).LabelsOf(data), new EvaluationOptions { InstanceNames = instanceNames }, cancellationToken: cancellation);
-        MetricsTable.Print(report, data.Classes);
+            throw new OptionException("--data", "the data set has no drawn masks to measure against; give one that has, such as a VOC devkit with SegmentationClass.");
+        Func<Photograph, ImageLabels?> found = LabelFolder.Read(labels, data).LabelsOf(data);
+        EvaluationReport report = screen.Follow(view =>
+        {
+            view.Begin("evaluate", data.Photographs.Count, "photographs");
+            EvaluationReport measured = LabelEvaluation.Evaluate(data, found, new EvaluationOptions { InstanceNames = instanceNames }, new PhotographCount(view, data.Photographs), cancellation);
+            view.End("done");
+            return measured;
+        });
+        MetricsTable.Print(screen, report, data.Classes);
         if (json is not null)
             AtomicFile.WriteText(json, report.ToJson(data.Classes));
         return ExitCode.Success;

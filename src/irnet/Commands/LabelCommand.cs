@@ -2,8 +2,8 @@ using System.CommandLine;
 using IrNetTool.Progress;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Estimators;
+using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Runs;
-using Spectre.Console;
 
 namespace IrNetTool.Commands;
 
@@ -12,32 +12,32 @@ internal static class LabelCommand
 {
     public static Command Create()
     {
-        var command = new Command("label", "Make masks of photographs with a trained model.");
-        var model = new Option<string>("--model") { Description = "A labeller.zip of 'irnet run', 'irnet import' or mlContext.Model.Save.", Required = true, HelpName = "FILE" };
-        var images = new Option<string>("--images") { Description = "A folder of photographs, sub-folders included.", Required = true, HelpName = "PATH" };
-        var tags = new Option<string?>("--tags") { Description = "What is in each photograph (CSV: path,tags). Without it the model's own predictions serve.", HelpName = "FILE" };
+        var command = new ToolCommand("label", "Make masks of photographs with a trained model.", "irnet label --model out/labeller.zip --images holiday --out holiday-masks");
+        Option<string> model = new Option<string>("--model") { Description = "A labeller.zip of 'irnet run', 'irnet import' or mlContext.Model.Save.", Required = true, HelpName = "FILE" }.MustBeFile();
+        Option<string> images = new Option<string>("--images") { Description = "A folder of photographs, sub-folders included.", Required = true, HelpName = "PATH" }.MustBeFolder();
+        Option<string?> tags = new Option<string?>("--tags") { Description = "What is in each photograph (CSV: path,tags; paths from the folder of the images). Without it the model's own predictions serve.", HelpName = "FILE" }.MustBeFile();
         var output = new Option<string>("--out") { Description = "The label folder to write.", Required = true, HelpName = "DIR" };
-        var strict = new Option<bool>("--strict") { Description = "Stop at the first photograph that cannot be read, instead of leaving it out." };
+        Option<bool> strict = StrictOption.Create();
         foreach (Option option in new Option[] { model, images, tags, output, strict })
             command.Options.Add(option);
         var device = new DeviceOption(command);
-        HelpExample.Add(command, "irnet label --model out/labeller.zip --images holiday --out holiday-masks");
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetValue(model)!, parsed.GetValue(images)!, parsed.GetValue(tags), parsed.GetValue(output)!,
-            new LabelPassOptions { PredictTags = parsed.GetValue(tags) is null, Strict = parsed.GetValue(strict), Device = device.Read(parsed) },
-            cancellation)));
+        command.SetJob((parsed, screen, cancellation) =>
+        {
+            NativeTorch.Require();
+            var options = new LabelPassOptions { PredictTags = parsed.GetValue(tags) is null, Strict = parsed.GetValue(strict), Device = device.Read(parsed) };
+            LabellerModel labeller = LabellerModel.Load(parsed.GetRequiredValue(model));
+            string folder = parsed.GetRequiredValue(images);
+            PhotographSet photographs = parsed.GetValue(tags) is { } csv ? TagFolder.Load(folder, csv, labeller.Classes) : TagFolder.LoadImages(folder, labeller.Classes);
+            return Run(screen, photographs, labeller, parsed.GetRequiredValue(output), options, cancellation);
+        });
         return command;
     }
 
-    private static int Run(string modelPath, string images, string? tags, string output, LabelPassOptions options, CancellationToken cancellation)
+    private static int Run(Screen screen, PhotographSet photographs, LabellerModel model, string output, LabelPassOptions options, CancellationToken cancellation)
     {
-        LabellerModel model = LabellerFile.Load(modelPath);
-        PhotographSet photographs = tags is null ? TagFolder.LoadImages(images, model.Classes) : TagFolder.Load(images, tags, model.Classes);
-        IReadOnlyCollection<SkippedPhotograph> skipped = ProgressDisplay.Follow(observer =>
-            LabelPass.Execute(photographs, model, output, options, observer, cancellation));
-        AnsiConsole.WriteLine($"{photographs.Photographs.Count - skipped.Count} photographs labelled, {skipped.Count} left out; the masks are in {output}");
-        foreach (SkippedPhotograph photograph in skipped)
-            AnsiConsole.WriteLine($"left out: {photograph.Name}: {photograph.Reason}");
-        return skipped.Count == 0 ? ExitCode.Success : ExitCode.Failed;
+        IReadOnlyCollection<SkippedPhotograph> skipped = screen.Follow(view =>
+            LabelPass.Execute(photographs, model, output, options, new RunProgress(view), cancellation));
+        screen.Line($"{photographs.Photographs.Count - skipped.Count} photographs labelled, {skipped.Count} left out; the masks are in {output}");
+        return screen.ListSkipped(skipped);
     }
 }

@@ -1,22 +1,23 @@
-using Microsoft.ML.IrNet;
 using Microsoft.ML.IrNet.Evaluation;
 using Spectre.Console;
 
 namespace IrNetTool.Commands;
 
-/// <summary>Metrics as a table on the console, in percent.</summary>
+/// <summary>Metrics as a table on the screen, in percent.</summary>
 internal static class MetricsTable
 {
-    public static void Print(EvaluationReport report, IReadOnlyList<string> classes)
+    public static void Print(Screen screen, EvaluationReport report, IReadOnlyList<string> classes)
     {
         Table table = NewTable("class", "IoU", "AP50", "AP70", "AP75");
         AveragePrecisions[] precisions = [report.Instance.At(0.5), report.Instance.At(0.7), report.Instance.At(0.75)];
+        table.AddRow(["background", Percent(report.Semantic.PerClassIoU[0]), "", "", ""]);
         for (int c = 0; c < classes.Count; c++)
             table.AddRow([Markup.Escape(classes[c]), Percent(report.Semantic.PerClassIoU[c + 1]), .. precisions.Select(at => Percent(at.PerClass[c]))]);
         table.AddRow(["mean", Percent(report.Semantic.MeanIoU), .. precisions.Select(at => Percent(at.Mean))]);
-        AnsiConsole.Write(table);
-        AnsiConsole.WriteLine($"COCO: {string.Join("  ", report.Coco.Numbers.Select(number => $"{number.Key} {Percent(number.Value)}"))}");
-        AnsiConsole.WriteLine($"AP50 of photographs with one instance {Split(report.Split.OneInstance)}, with several {Split(report.Split.SeveralInstances)}, where a class repeats {Split(report.Split.ClassRepeats)}");
+        screen.Write(table);
+        screen.Line($"measured on {report.Images} photographs, instances on {report.InstanceImages}; without drawn masks {report.WithoutGroundTruth}, without labels {report.WithoutLabels.Count}");
+        screen.Line($"COCO: {string.Join("  ", report.Coco.Numbers.Select(number => $"{number.Key} {Percent(number.Value)}"))}");
+        screen.Line($"AP50 of photographs with one instance {Part(report.Split.OneInstance)}, with several {Part(report.Split.SeveralInstances)}, where a class repeats {Part(report.Split.ClassRepeats)}");
     }
 
     public static Table NewTable(params string[] columns)
@@ -27,7 +28,7 @@ internal static class MetricsTable
         return table;
     }
 
-    private static string Split(SplitResult part) => $"{Percent(part.AP50)} ({part.Images})";
-
     public static string Percent(double share) => double.IsNaN(share) ? "-" : $"{100 * share:F1}";
+
+    private static string Part(SplitResult part) => $"{Percent(part.AP50)} ({part.Images})";
 }

@@ -1,15 +1,16 @@
-using Microsoft.ML.IrNet;
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Runs;
 using Microsoft.ML.IrNet.Training;
-using TorchSharp;
 
 namespace IrNetTool.Commands;
 
 /// <summary>The options of <c>irnet run</c> that say how the networks are built and trained.</summary>
 internal sealed class TrainingOptions
 {
+    private const int CropUnit = 16, SmallestCrop = 80;
+
     private readonly Option<string> _backbone = new("--backbone")
     {
         Description = "The residual network under both networks.",
@@ -28,23 +29,11 @@ internal sealed class TrainingOptions
         Description = "The weights have the stride on the 1x1 convolutions (Caffe, detectron2), not on the 3x3 (torchvision).",
     };
 
-    private readonly Option<int> _camEpochs = Number("--cam-epochs", "Passes over the photographs to train the classifier.", new CamTrainingOptions().Epochs);
-    private readonly Option<int?> _irnetEpochs = new("--irnet-epochs")
-    {
-        Description = "Passes over the photographs to train IRNet; without it, as many as a small data set needs (at least the published 3).",
-        HelpName = "N",
-    };
-
-    private readonly Option<string> _recipe = new("--irnet-recipe")
-    {
-        Description = "How IRNet's optimiser is set: published as the paper's code, small for sets on which that takes too few steps; auto chooses by their number.",
-        HelpName = "auto|published|small",
-        DefaultValueFactory = _ => "auto",
-    };
-
-    private readonly Option<int> _batch = Number("--batch", "Photographs in a step.", new CamTrainingOptions().BatchSize);
-    private readonly Option<int> _crop = Number("--crop", "Side of the training crops, in pixels.", new CamTrainingOptions().CropSize);
-    private readonly Option<int> _seed = Number("--seed", "Of everything random.", 0);
+    private readonly Option<int> _camEpochs = Number("--cam-epochs", "Passes over the photographs to train the classifier.", new CamTrainingOptions().Epochs, 1);
+    private readonly Option<int> _irNetEpochs = Number("--irnet-epochs", "Passes over the photographs to train IRNet.", new IrNetTrainingOptions().Epochs, 1);
+    private readonly Option<int> _batch = Number("--batch", "Photographs in a step, of either training.", new CamTrainingOptions().BatchSize, 1);
+    private readonly Option<int> _crop = Number("--crop", $"Side of the training crops in pixels, a multiple of {CropUnit}.", new CamTrainingOptions().CropSize, SmallestCrop);
+    private readonly Option<int> _seed = Number("--seed", "Of everything random.", 0, int.MinValue);
 
     private readonly Option<float[]> _scales = new("--scales")
     {
@@ -56,33 +45,66 @@ internal sealed class TrainingOptions
 
     public TrainingOptions(Command command)
     {
-        _recipe.AcceptOnlyFromAmong("auto", "published", "small");
-        foreach (Option option in new Option[] { _backbone, _weights, _strideIn1x1, _camEpochs, _irnetEpochs, _recipe, _batch, _crop, _scales, _seed })
+        _backbone.AcceptOnlyFromAmong("resnet18", "resnet34", "resnet50", "resnet101", "18", "34", "50", "101");
+        _weights.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && BackboneWeights.Problem(token.Value) is { } problem)
+                result.AddError($"{_weights.Name}: {problem}");
+        });
+        _crop.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var crop && crop % CropUnit != 0)
+                result.AddError($"{_crop.Name}: is {crop}; it must be a multiple of {CropUnit}.");
+        });
+        _scales.Validators.Add(result =>
+        {
+            foreach (float scale in result.GetValueOrDefault<float[]>() ?? [])
+                if (!(scale > 0 && float.IsFinite(scale)))
+                    result.AddError($"{_scales.Name}: {scale} is no scale; give values above 0.");
+        });
+        foreach (Option option in new Option[] { _backbone, _weights, _strideIn1x1, _camEpochs, _irNetEpochs, _batch, _crop, _scales, _seed })
             command.Options.Add(option);
     }
 
-    /// <summary>Reads the options; fetches the backbone's weights where they are named.</summary>
-    public async Task<LabellingRunOptions> ReadAsync(ParseResult parsed, torch.Device device, string output, CancellationToken cancellation)
+    /// <summary>The options, without the weights that <see cref="FindWeightsAsync"/> finds.</summary>
+    public LabellingRunOptions Read(ParseResult parsed, string output)
     {
-        string name = parsed.GetValue(_backbone)!;
-        string? weights = await BackboneWeights.FindAsync(parsed.GetValue(_weights), name, cancellation).ConfigureAwait(false);
+        bool random = Weights(parsed) == BackboneWeights.None;
         int batch = parsed.GetValue(_batch), crop = parsed.GetValue(_crop);
-        IrNetTrainingOptions published = new();
         return new LabellingRunOptions
         {
             OutputFolder = output,
-            Backbone = new ResNetOptions { Depth = BackboneWeights.Depth(name), StrideIn1x1 = parsed.GetValue(_strideIn1x1) },
-            BackboneWeights = weights,
-            FrozenStages = weights is null ? 0 : 3,
-            IrNetOnClassifierBackbone = weights is null,
+            Backbone = new ResNetOptions
+            {
+                Depth = (ResNetDepth)Depth(parsed),
+                StrideIn1x1 = parsed.GetValue(_strideIn1x1),
+                Normalisation = random ? Normalisation.BatchNorm : Normalisation.FrozenBatchNorm,
+            },
+            FrozenStages = random ? 0 : new LabellingRunOptions { OutputFolder = output }.FrozenStages,
+            IrNetOnClassifierBackbone = random,
             CamTraining = new CamTrainingOptions { Epochs = parsed.GetValue(_camEpochs), BatchSize = batch, CropSize = crop },
-            Cam = new CamOptions { Scales = parsed.GetValue(_scales)! },
-            IrNetTraining = published with { Epochs = parsed.GetValue(_irnetEpochs) ?? published.Epochs, BatchSize = batch, CropSize = crop },
+            Cam = new CamOptions { Scales = parsed.GetRequiredValue(_scales) },
+            IrNetTraining = new IrNetTrainingOptions { Epochs = parsed.GetValue(_irNetEpochs), BatchSize = batch, CropSize = crop },
             Seed = parsed.GetValue(_seed),
-            Device = device,
         };
     }
 
-    private static Option<int> Number(string name, string description, int value) =>
-        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+    /// <summary>The file of the backbone's weights, fetched first where it is named; null for none.</summary>
+    public Task<string?> FindWeightsAsync(ParseResult parsed, Screen screen, CancellationToken cancellation) =>
+        BackboneWeights.FindAsync(Weights(parsed), screen, cancellation);
+
+    private string Weights(ParseResult parsed) => parsed.GetValue(_weights) ?? $"resnet{Depth(parsed)}";
+
+    private int Depth(ParseResult parsed) => int.Parse(parsed.GetRequiredValue(_backbone).Replace("resnet", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+
+    private static Option<int> Number(string name, string description, int value, int least)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var given && given < least)
+                result.AddError($"{name}: is {given}; it must be at least {least}.");
+        });
+        return option;
+    }
 }

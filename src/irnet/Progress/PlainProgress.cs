@@ -1,34 +1,37 @@
-using Microsoft.ML.IrNet;
 using System.Diagnostics;
-using Microsoft.ML.IrNet.Runs;
 
 namespace IrNetTool.Progress;
 
-/// <summary>Progress as lines, for logs and pipes: one every ten seconds, and one where a stage begins and ends.</summary>
-internal sealed class PlainProgress(TextWriter output) : IRunObserver
+/// <summary>Progress as lines, for logs and pipes: one where a stage begins and ends, and one in each interval between.</summary>
+internal sealed class PlainProgress(TextWriter output, TimeSpan interval) : IProgressView
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private readonly Stopwatch _sinceStart = new();
     private readonly Stopwatch _sinceLine = new();
+    private string _title = "";
+    private long _total;
+    private Pace _pace = new(0);
 
-    public void Started(RunStage stage, long total)
+    public void Begin(string title, long total, string unit)
     {
-        output.WriteLine($"{stage.Title()}: {total} {stage.Unit()}");
+        (_title, _total, _pace) = (title, total, new Pace(total));
+        output.WriteLine(total > 0 ? $"{title}: {total} {unit}" : title);
         _sinceStart.Restart();
         _sinceLine.Restart();
     }
 
-    public void Advanced(RunStage stage, long done, long total, string detail)
+    public void Advance(long done, string detail)
     {
-        if (_sinceLine.Elapsed < Interval)
+        string pace = _pace.Mark(done);
+        if (_sinceLine.Elapsed < interval)
             return;
         _sinceLine.Restart();
-        var pace = new Pace(done, total, _sinceStart.Elapsed);
-        output.WriteLine($"{stage.Title()}: {done}/{total}  {pace}  {detail}");
+        string count = _total > 0 ? $"{done}/{_total}" : $"{done}";
+        output.WriteLine($"{_title}: {string.Join("  ", new[] { count, pace, detail }.Where(part => part.Length > 0))}");
     }
 
-    public void Finished(RunStage stage, TimeSpan duration, bool reused) =>
-        output.WriteLine(reused ? $"{stage.Title()}: done by an earlier run" : $"{stage.Title()}: done in {duration.TotalSeconds:F1} s");
+    public void End(string outcome) => output.WriteLine($"{_title}: {outcome} in {_sinceStart.Elapsed.TotalSeconds:F1} s");
+
+    public void Pass(string title, string outcome) => output.WriteLine($"{title}: {outcome}");
 
     public void Warn(string message) => output.WriteLine($"warning: {message}");
 }
