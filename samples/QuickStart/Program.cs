@@ -7,7 +7,7 @@ using Microsoft.ML.IrNet.Runs;
 using QuickStart;
 using QuickStart.Shapes;
 
-const int Images = 400;
+const int Images = 320;
 const int Pictured = 32;
 
 var watch = Stopwatch.StartNew();

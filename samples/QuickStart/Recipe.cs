@@ -15,33 +15,53 @@ internal static class Recipe
     public static LabellingRunOptions For(string outputFolder) => new()
     {
         OutputFolder = outputFolder,
-        // A ResNet-18 with a third of the usual channels. Nothing is pretrained, so all of it learns and its batch norms follow the batches.
-        Backbone = new ResNetOptions { Depth = ResNetDepth.ResNet18, BaseWidth = 20, Normalisation = Normalisation.BatchNorm },
+        // A ResNet-18 with a quarter of the usual channels. Nothing is pretrained, so all of it learns and its batch norms follow the batches.
+        // Objects are small: cells of 8 pixels in the last layers, where photographs have 16.
+        Backbone = new ResNetOptions { Depth = ResNetDepth.ResNet18, BaseWidth = 16, OutputStride = 8, Normalisation = Normalisation.BatchNorm },
         FrozenStages = 0,
         CamTraining = new CamTrainingOptions
         {
-            Epochs = 12, BatchSize = 8, LearningRate = 0.03, ClassifierLearningRateFactor = 1, Momentum = 0.9,
-            CropSize = 128, ResizeLongMin = 112, ResizeLongMax = 144,
+            Epochs = 14,
+            BatchSize = 8,
+            LearningRate = 0.06,
+            ClassifierLearningRateFactor = 1,
+            Momentum = 0.9,
+            CropSize = 112,
+            ResizeLongMin = 96,
+            ResizeLongMax = 128,
         },
-        Cam = new CamOptions { Scales = [1, 2] },
-        // The maps of so coarse a network reach far beyond the objects: only their hot middle is taken for granted, and textures may vary more in colour.
+        Cam = new CamOptions { Scales = [0.75f, 1.25f] },
+        // Colours vary more within the drawn textures than within most photographed objects.
         InterPixelLabels = new InterPixelLabelOptions
         {
-            ForegroundThreshold = 0.5f, BackgroundThreshold = 0.3f, Crf = new DenseCrfOptions { ColorDeviation = 15 },
+            ForegroundThreshold = 0.4f,
+            BackgroundThreshold = 0.25f,
+            Crf = new DenseCrfOptions { ColorDeviation = 15 },
         },
         IrNetOnClassifierBackbone = true,
-        // Objects are about 15 cells wide, where photographs of 500 pixels have 60: the radius of pairs shrinks with them.
+        // An object is about 15 cells wide, in photographs of 500 pixels 60: the radius of the pairs shrinks with it. With a larger one most pairs join
+        // two objects of one class, and the displacement field learns the centre of the group.
         IrNetTraining = new IrNetTrainingOptions
         {
-            Epochs = 5, BatchSize = 8, LearningRate = 0.02, DisplacementLearningRateFactor = 15, Momentum = 0.9,
-            CropSize = 128, ScaleMin = 0.75, ScaleMax = 1, Radius = 4,
+            Epochs = 6,
+            BatchSize = 8,
+            LearningRate = 0.02,
+            DisplacementLearningRateFactor = 20,
+            Momentum = 0.9,
+            CropSize = 112,
+            ScaleMin = 0.7,
+            ScaleMax = 1,
+            Radius = 4,
         },
         IrNet = new IrNetInferenceOptions { Canvas = Side },
-        // Fewer steps cross a small object, and centroids are sharper than 2.5 cells.
+        // Few steps cross a small object, and the centroids of neighbours are only some cells apart.
         Labels = new PseudoLabelOptions
         {
-            CamBackgroundThreshold = 0.45f, BackgroundThreshold = 0.4f, SemanticBackgroundThreshold = 0.3f,
-            Walk = new RandomWalkOptions { Exponent = 5 }, CentroidDistance = 0.5f,
+            CamBackgroundThreshold = 0.35f,
+            BackgroundThreshold = 0.4f,
+            SemanticBackgroundThreshold = 0.3f,
+            Walk = new RandomWalkOptions { Exponent = 4 },
+            CentroidDistance = 0.6f,
         },
         Seed = 1,
     };

@@ -10,12 +10,12 @@ public sealed record ShapeClass(string Name, float Hue, Func<float, float, float
     /// <summary>The six classes of the built-in data set.</summary>
     public static IReadOnlyList<ShapeClass> All { get; } =
     [
-        new("disc", 0.02f, (x, y) => Length(x, y) - 1, (x, y) => Wave(3.2f * Length(x, y))),
-        new("tile", 0.58f, (x, y) => Box(x, y, 0.78f, 0.14f), (x, y) => Square(2.2f * x) * Square(2.2f * y) > 0 ? 1 : 0),
+        new("disc", 0.99f, (x, y) => Length(x, y) - 1, (x, y) => Wave(3.2f * Length(x, y))),
+        new("tile", 0.62f, (x, y) => Box(x, y, 0.78f, 0.14f), (x, y) => Square(2.2f * x) * Square(2.2f * y) > 0 ? 1 : 0),
         new("leaf", 0.30f, (x, y) => Lens(x, y, 0.95f), (x, y) => Wave(3f * (Math.Abs(y) + 0.6f * x))),
-        new("flower", 0.85f, (x, y) => Length(x, y) - 0.82f - 0.18f * MathF.Cos(6 * MathF.Atan2(y, x)), (x, y) => Wave(6 * MathF.Atan2(y, x) / MathF.Tau)),
+        new("flower", 0.83f, (x, y) => Length(x, y) - 0.82f - 0.18f * MathF.Cos(6 * MathF.Atan2(y, x)), (x, y) => Wave(6 * MathF.Atan2(y, x) / MathF.Tau)),
         new("gem", 0.48f, Hexagon, (x, y) => Dots(x, y, 0.36f)),
-        new("tent", 0.11f, Triangle, (x, y) => Wave(2.2f * y + 0.45f * Math.Abs(2 * (2.2f * x - MathF.Round(2.2f * x))))),
+        new("tent", 0.13f, Triangle, (x, y) => Wave(2.2f * y + 0.45f * Math.Abs(2 * (2.2f * x - MathF.Round(2.2f * x))))),
     ];
 
     private static float Length(float x, float y) => MathF.Sqrt(x * x + y * y);
@@ -48,5 +48,5 @@ public sealed record ShapeClass(string Name, float Hue, Func<float, float, float
         MathF.Max(Math.Abs(y), 0.8660254f * Math.Abs(x) + 0.5f * Math.Abs(y)) - 0.84f;
 
     private static float Triangle(float x, float y) =>
-        MathF.Max(y, 0.8660254f * Math.Abs(x) - 0.5f * y) - 0.58f;
+        MathF.Max(MathF.Max(y, 0.8660254f * Math.Abs(x) - 0.5f * y) - 0.68f, Length(x, y) - 1.1f);
 }
