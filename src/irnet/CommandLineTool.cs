@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using IrNetTool.Commands;
 using Microsoft.ML.IrNet;
 
@@ -22,10 +23,11 @@ internal static class CommandLineTool
     public static async Task<int> InvokeAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         ParseResult parsed = Root().Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Action is ParseErrorAction)
         {
             string command = parsed.CommandResult.Command is ToolCommand tool ? $"irnet {tool.Name}" : "irnet";
-            await error.WriteLineAsync($"irnet: {OneLine(parsed.Errors[0].Message)} See '{command} --help'.").ConfigureAwait(false);
+            string problem = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known." : parsed.Errors[0].Message;
+            await error.WriteLineAsync($"irnet: {OneLine(problem)} See '{command} --help'.").ConfigureAwait(false);
             return ExitCode.BadArguments;
         }
         try

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Runs;
@@ -53,14 +54,14 @@ internal sealed class TrainingOptions
         });
         _crop.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is var crop && crop % CropUnit != 0)
+            if (Given(result) is { } crop && crop % CropUnit != 0)
                 result.AddError($"{_crop.Name}: is {crop}; it must be a multiple of {CropUnit}.");
         });
         _scales.Validators.Add(result =>
         {
-            foreach (float scale in result.GetValueOrDefault<float[]>() ?? [])
-                if (!(scale > 0 && float.IsFinite(scale)))
-                    result.AddError($"{_scales.Name}: {scale} is no scale; give values above 0.");
+            foreach (string given in result.Tokens.Select(token => token.Value))
+                if (!(float.TryParse(given, CultureInfo.InvariantCulture, out float scale) && scale > 0 && float.IsFinite(scale)))
+                    result.AddError($"{_scales.Name}: '{given}' is no scale; give numbers above 0.");
         });
         foreach (Option option in new Option[] { _backbone, _weights, _strideIn1x1, _camEpochs, _irNetEpochs, _batch, _crop, _scales, _seed })
             command.Options.Add(option);
@@ -102,9 +103,13 @@ internal sealed class TrainingOptions
         var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is var given && given < least)
+            if (Given(result) is { } given && given < least)
                 result.AddError($"{name}: is {given}; it must be at least {least}.");
         });
         return option;
     }
+
+    /// <summary>The number that was given; null for none, or for what is no number, of which the parser complains itself.</summary>
+    private static int? Given(OptionResult result) =>
+        result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

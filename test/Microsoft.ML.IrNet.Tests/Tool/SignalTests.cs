@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using IrNetTool;
+using Microsoft.ML.IrNet.Tests.Fixtures;
+using Microsoft.ML.IrNet.Tests.Runs;
+
+namespace Microsoft.ML.IrNet.Tests.Tool;
+
+/// <summary>The tool as a process of its own, as a shell sees it.</summary>
+[Collection("torch")]
+public class SignalTests
+{
+    [SkippableTheory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_signal_ends_a_run_after_its_state_is_saved(string signal)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Signals are sent by kill.");
+        using TemporaryFolder folder = new(), images = new();
+        ToyData.WriteTagged(images, 4);
+        using Process tool = Process.Start(new ProcessStartInfo("dotnet",
+        [
+            Path.Combine(AppContext.BaseDirectory, "irnet.dll"), "run", "--data", images.Root, "--out", folder.At("out"),
+            "--backbone", "resnet18", "--backbone-weights", "none", "--batch", "1", "--crop", "80", "--cam-epochs", "100000", "--device", "cpu",
+        ])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> error = tool.StandardError.ReadToEndAsync();
+        while (await tool.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("train classifier: 400000 steps", StringComparison.Ordinal))
+            continue;
+        // The rest is read too: a full pipe would hold the tool up.
+        Task<string> output = tool.StandardOutput.ReadToEndAsync();
+        using (Process kill = Process.Start("kill", ["-s", signal, $"{tool.Id}"]))
+            await kill.WaitForExitAsync();
+        await tool.WaitForExitAsync();
+        await output;
+        Assert.Contains("irnet: stopping after what is being done now", await error, StringComparison.Ordinal);
+        Assert.Contains("irnet: stopped.", await error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Cancelled, tool.ExitCode);
+        Assert.NotEmpty(Directory.EnumerateFiles(folder.At("out", "work", "cam"), "*.safetensors"));
+    }
+}
