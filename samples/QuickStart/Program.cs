@@ -21,7 +21,8 @@ PhotographSet data = ShapesFolder.Write(new ShapesDataSet(Images, seed: 1), Path
 
 var gallery = new GalleryPage("From tags to masks", string.Join(' ',
     "Only the tags of these images were learned from. Class activation maps show where the classifier looks; from them IRNet learns class boundaries and,",
-    "for each cell, the displacement to its object's centre: the hue is the direction, white is no displacement. A random walk that stops at boundaries makes the masks."));
+    "for each cell, the displacement to its object's centre: the hue is the direction (key below), white is no displacement. A random walk that stops at boundaries makes the masks."));
+gallery.AddPhotograph("key", "of the displacement field", [new("red points right", ColourWheel.Key(128))]);
 using LabellingRunResult result = LabellingRun.Execute(data, Recipe.For(output), new RunLog(data, gallery, Pictured));
 
 RunMetricsFile.Write(Path.Combine(output, "metrics.json"), result, data.Classes);
