@@ -81,8 +81,12 @@ public sealed class LabellingRunTests : IDisposable
         CamQuality.Write(_folder.At("quality.json"), quality);
         using var result = new LabellingRunResult
         {
-            CamNetwork = Networks.TinyNetworks.Cam(2), IrNetwork = Networks.TinyNetworks.Ir(), Cam = CamQuality.Read(_folder.At("quality.json")),
-            Ablation = [new("CAM alone", double.NaN, 0.5)], Seconds = new Dictionary<RunStage, double>(), Skipped = [new("one", "is broken")],
+            CamNetwork = Networks.TinyNetworks.Cam(2),
+            IrNetwork = Networks.TinyNetworks.Ir(),
+            Cam = CamQuality.Read(_folder.At("quality.json")),
+            Ablation = [new("CAM alone", double.NaN, 0.5)],
+            Seconds = new Dictionary<RunStage, double>(),
+            Skipped = [new("one", "is broken")],
         };
         RunMetricsFile.Write(_folder.At("metrics.json"), result, ToyData.Classes);
         JsonElement json = Json(_folder.At("metrics.json"));

@@ -95,7 +95,14 @@ public sealed class TrainingCheckpointTests : IDisposable
         var images = new ToyImages(4);
         IrNetTrainingOptions options = new()
         {
-            Steps = 4, BatchSize = 2, CropSize = 48, Radius = 4, LearningRate = 0.01, Momentum = 0.9, Canvas = 48, CheckpointDirectory = _folder,
+            Steps = 4,
+            BatchSize = 2,
+            CropSize = 48,
+            Radius = 4,
+            LearningRate = 0.01,
+            Momentum = 0.9,
+            Canvas = 48,
+            CheckpointDirectory = _folder,
         };
         using IrNetwork whole = TinyNetworks.IrNet();
         IrNetTrainer.Train(whole, images, images.Labels, options with { CheckpointDirectory = null });
