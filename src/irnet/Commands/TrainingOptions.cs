@@ -32,7 +32,12 @@ internal sealed class TrainingOptions
 
     private readonly Option<int> _camEpochs = Number("--cam-epochs", "Passes over the photographs to train the classifier.", new CamTrainingOptions().Epochs, 1);
     private readonly Option<int> _irNetEpochs = Number("--irnet-epochs", "Passes over the photographs to train IRNet.", new IrNetTrainingOptions().Epochs, 1);
-    private readonly Option<int> _batch = Number("--batch", "Photographs in a step, of either training.", new CamTrainingOptions().BatchSize, 1);
+    private readonly Option<int?> _batch = new("--batch")
+    {
+        Description = $"Photographs in a step, of either training. Without it {new CamTrainingOptions().BatchSize} for the classifier and {new IrNetTrainingOptions().BatchSize} for IRNet, as published.",
+        HelpName = "N",
+    };
+
     private readonly Option<int> _crop = Number("--crop", $"Side of the training crops in pixels, a multiple of {CropUnit}.", new CamTrainingOptions().CropSize, SmallestCrop);
     private readonly Option<int> _seed = Number("--seed", "Of everything random.", 0, int.MinValue);
 
@@ -47,6 +52,7 @@ internal sealed class TrainingOptions
     public TrainingOptions(Command command)
     {
         _backbone.AcceptOnlyFromAmong("resnet18", "resnet34", "resnet50", "resnet101", "18", "34", "50", "101");
+        RequireAtLeast(_batch, 1);
         _weights.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && BackboneWeights.Problem(token.Value) is { } problem)
@@ -71,7 +77,9 @@ internal sealed class TrainingOptions
     public LabellingRunOptions Read(ParseResult parsed, string output)
     {
         bool random = Weights(parsed) == BackboneWeights.None;
-        int batch = parsed.GetValue(_batch), crop = parsed.GetValue(_crop);
+        int crop = parsed.GetValue(_crop);
+        CamTrainingOptions cam = new() { Epochs = parsed.GetValue(_camEpochs), CropSize = crop };
+        IrNetTrainingOptions irNet = new() { Epochs = parsed.GetValue(_irNetEpochs), CropSize = crop };
         return new LabellingRunOptions
         {
             OutputFolder = output,
@@ -83,9 +91,9 @@ internal sealed class TrainingOptions
             },
             FrozenStages = random ? 0 : new LabellingRunOptions { OutputFolder = output }.FrozenStages,
             IrNetOnClassifierBackbone = random,
-            CamTraining = new CamTrainingOptions { Epochs = parsed.GetValue(_camEpochs), BatchSize = batch, CropSize = crop },
+            CamTraining = cam with { BatchSize = parsed.GetValue(_batch) ?? cam.BatchSize },
             Cam = new CamOptions { Scales = parsed.GetRequiredValue(_scales) },
-            IrNetTraining = new IrNetTrainingOptions { Epochs = parsed.GetValue(_irNetEpochs), BatchSize = batch, CropSize = crop },
+            IrNetTraining = irNet with { BatchSize = parsed.GetValue(_batch) ?? irNet.BatchSize },
             Seed = parsed.GetValue(_seed),
         };
     }
@@ -101,13 +109,15 @@ internal sealed class TrainingOptions
     private static Option<int> Number(string name, string description, int value, int least)
     {
         var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (Given(result) is { } given && given < least)
-                result.AddError($"{name}: is {given}; it must be at least {least}.");
-        });
+        RequireAtLeast(option, least);
         return option;
     }
+
+    private static void RequireAtLeast(Option option, int least) => option.Validators.Add(result =>
+    {
+        if (Given(result) is { } given && given < least)
+            result.AddError($"{option.Name}: is {given}; it must be at least {least}.");
+    });
 
     /// <summary>The number that was given; null for none, or for what is no number, of which the parser complains itself.</summary>
     private static int? Given(OptionResult result) =>
