@@ -94,11 +94,13 @@ public static class IrNetTrainer
         Tensor displacement = network.Displacement(taps);
         (int batch, int rows, int columns) = ((int)boundary.shape[0], (int)boundary.shape[2], (int)boundary.shape[3]);
         AffinityDisplacementResult result = loss.Compute(Values(boundary), Values(displacement), reducedLabels, batch, rows, columns);
-        autograd.backward(
-            [boundary, displacement],
-            [tensor(result.BoundaryGradient, boundary.shape, device: boundary.device), tensor(result.DisplacementGradient, displacement.shape, device: displacement.device)]);
+        // The sum's gradients are just those that the loss gave.
+        Tensor surrogate = (boundary * Like(boundary, result.BoundaryGradient)).sum() + (displacement * Like(displacement, result.DisplacementGradient)).sum();
+        surrogate.backward();
         return result;
     }
+
+    private static Tensor Like(Tensor output, float[] values) => tensor(values, output.shape, device: output.device);
 
     private static float[] Values(Tensor output) => output.detach().cpu().contiguous().data<float>().ToArray();
 
