@@ -46,6 +46,7 @@ public sealed class CamEstimator : IEstimator<CamTransformer>
         CamTrainingOptions training = _options.Training with
         {
             Epochs = _options.Epochs ?? _options.Training.Epochs,
+            Steps = _options.Epochs is null ? _options.Training.Steps : null,
             BatchSize = _options.BatchSize ?? _options.Training.BatchSize,
             Device = DeviceChoice.Resolve(_environment, _host),
             Seed = ContextSettings.Seed(_environment) ?? _host.Rand.Next(),

@@ -6,7 +6,7 @@ namespace Microsoft.ML.IrNet.Estimators;
 /// <summary>How class activation maps are learned and computed. The defaults are the published ones.</summary>
 public sealed record CamEstimatorOptions : CamTransformerOptions
 {
-    /// <summary>Rounds over all photographs; null for <see cref="Training"/>'s.</summary>
+    /// <summary>Rounds over all photographs, whatever number of steps <see cref="Training"/> has; null for <see cref="Training"/>'s.</summary>
     public int? Epochs { get; init; }
 
     /// <summary>Photographs in a step; null for <see cref="Training"/>'s.</summary>

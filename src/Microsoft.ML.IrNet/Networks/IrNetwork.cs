@@ -14,6 +14,8 @@ public sealed class IrNetwork : nn.Module
     /// <summary>Pixels per cell of both outputs.</summary>
     public const int Stride = 4;
 
+    internal const string MeanDisplacementName = "mean_shift.running_mean";
+
     // Fields that hold modules have PyTorch's names, because torch registers them under the names they have here.
     private readonly Backbone backbone;
     private readonly Conv2d fc_edge6;
@@ -129,7 +131,7 @@ public sealed class IrNetwork : nn.Module
     {
         ArgumentNullException.ThrowIfNull(key);
         bool head = key.StartsWith("fc_edge", StringComparison.Ordinal) || key.StartsWith("fc_dp", StringComparison.Ordinal);
-        return key == "mean_shift.running_mean" || (head && !key.EndsWith(".running_mean", StringComparison.Ordinal)) ? key : OfficialBackbone.Name(key);
+        return key == MeanDisplacementName || (head && !key.EndsWith(".running_mean", StringComparison.Ordinal)) ? key : OfficialBackbone.Name(key);
     }
 
     private static Sequential Block(int inputs, int outputs, int groups)

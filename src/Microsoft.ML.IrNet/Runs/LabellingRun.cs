@@ -130,7 +130,7 @@ public sealed class LabellingRun
 
     private void TrainIrNet(IrNetwork network)
     {
-        IrNetTrainingOptions training = _options.IrNetTraining with
+        IrNetTrainingOptions training = (_options.IrNetTraining ?? IrNetTrainingOptions.For(_data.Photographs.Count)) with
         {
             Seed = _options.Seed,
             Device = _options.Device,
@@ -139,11 +139,27 @@ public sealed class LabellingRun
             CheckpointDirectory = _folder.Files(RunStage.TrainIrNet),
             OnUnreadable = LeaveOut,
         };
-        object identity = new { Recipe = training.Recipe(), training.MeanDisplacement, _options.IrNetOnClassifierBackbone, _options.IrNet };
         PhotographSet readable = Readable();
-        Train(RunStage.TrainIrNet, network, identity, progress => IrNetTrainer.Train(
+        Train(RunStage.TrainIrNet, network, new { Recipe = training.Recipe(), _options.IrNetOnClassifierBackbone }, progress => IrNetTrainer.TrainBranches(
             network, new PhotographImages(readable),
             index => PalettePng.Read(_folder.InterPixelLabels(readable.Photographs[index].Name)), training, progress, _cancellation));
+        MeasureMeanDisplacement(network, training);
+    }
+
+    private void MeasureMeanDisplacement(IrNetwork network, IrNetTrainingOptions training)
+    {
+        string file = _folder.Weights(RunStage.MeanDisplacement);
+        PhotographSet readable = Readable();
+        _stages.Run(RunStage.MeanDisplacement, new { training.MeanDisplacement, training.Canvas }, _ =>
+        {
+            _observer.Started(RunStage.MeanDisplacement, readable.Photographs.Count);
+            var progress = new PhotographProgress(_observer, RunStage.MeanDisplacement, readable.Photographs);
+            IrNetTrainer.MeasureMeanDisplacement(network, new PhotographImages(readable), new LeftOutPhotographs(training), training, progress, _cancellation);
+            _cancellation.ThrowIfCancellationRequested();
+            using torch.Tensor mean = network.MeanDisplacement.cpu();
+            SafeTensors.Write(file, new StateDict([StoredTensor.FromSingle(IrNetwork.MeanDisplacementName, mean.shape, mean.data<float>().ToArray())]));
+        });
+        ModuleWeights.Load(network, SafeTensors.Read(file));
     }
 
     private void Train(RunStage stage, torch.nn.Module network, object identity, Func<StepProgress, TrainingResult> train)
@@ -200,7 +216,7 @@ public sealed class LabellingRun
             _observer.Started(RunStage.Evaluate, readable.Photographs.Count);
             report = LabelEvaluation.Evaluate(
                 readable, LabelFolder.Read(_folder.Root, readable).LabelsOf(readable), new EvaluationOptions { InstanceNames = _options.InstanceNames },
-                new EvaluationProgress(_observer, readable.Photographs), _cancellation);
+                new PhotographProgress(_observer, RunStage.Evaluate, readable.Photographs), _cancellation);
         });
         return report;
     }

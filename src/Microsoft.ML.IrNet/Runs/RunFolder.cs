@@ -56,6 +56,7 @@ internal sealed class RunFolder
     {
         RunStage.TrainCam => "cam",
         RunStage.TrainIrNet => "irnet",
+        RunStage.MeanDisplacement => "mean-displacement",
         _ => "interpixel",
     };
 }

@@ -12,6 +12,9 @@ public enum RunStage
     /// <summary>IRNet learns boundaries and displacements from the interpixel labels.</summary>
     TrainIrNet,
 
+    /// <summary>The mean displacement over all photographs, which inference subtracts.</summary>
+    MeanDisplacement,
+
     /// <summary>Random walks grow the seeds into instance and semantic masks.</summary>
     Label,
 

@@ -11,6 +11,7 @@ public static class RunStageTitles
         RunStage.TrainCam => "train classifier",
         RunStage.InterPixelLabels => "activation maps and interpixel labels",
         RunStage.TrainIrNet => "train IRNet",
+        RunStage.MeanDisplacement => "mean displacement",
         RunStage.Label => "label",
         _ => "evaluate",
     };
@@ -18,6 +19,6 @@ public static class RunStageTitles
     /// <summary>What a stage's progress counts.</summary>
     public static string Unit(this RunStage stage) => stage is RunStage.TrainCam or RunStage.TrainIrNet ? "steps" : "photographs";
 
-    /// <summary>The name in metrics.json: trainCam, interPixelLabels, trainIrNet, label, evaluate.</summary>
+    /// <summary>The name in metrics.json: trainCam, interPixelLabels, trainIrNet, meanDisplacement, label, evaluate.</summary>
     internal static string Key(this RunStage stage) => JsonNamingPolicy.CamelCase.ConvertName(stage.ToString());
 }

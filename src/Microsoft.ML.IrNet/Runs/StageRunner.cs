@@ -8,6 +8,7 @@ internal sealed class StageRunner(string workFolder, SkipList skips, IRunObserve
     private readonly StageLedger _ledger = new(workFolder);
     private readonly Dictionary<RunStage, double> _seconds = [];
     private string _fingerprint = "";
+    private bool _worked;
 
     public IReadOnlyDictionary<RunStage, double> Seconds => _seconds;
 
@@ -18,7 +19,8 @@ internal sealed class StageRunner(string workFolder, SkipList skips, IRunObserve
     public void Run(RunStage stage, object options, Action<bool> work)
     {
         _fingerprint = StageLedger.Fingerprint(_fingerprint, options);
-        StageNote? earlier = _ledger.Find(stage) is { } note && note.Fingerprint == _fingerprint ? note : null;
+        // What a later stage made of the outcome before does not belong to the new one, equal or not.
+        StageNote? earlier = !_worked && _ledger.Find(stage) is { } note && note.Fingerprint == _fingerprint ? note : null;
         if (earlier is { Done: true })
         {
             foreach (SkippedPhotograph photograph in earlier.Skipped)
@@ -30,6 +32,7 @@ internal sealed class StageRunner(string workFolder, SkipList skips, IRunObserve
         // Noted before the work begins: a killed run must not leave files that a run with other options takes for its own.
         if (earlier is null)
             _ledger.Put(stage, new StageNote(_fingerprint, Done: false, Seconds: 0, []));
+        _worked = true;
         var watch = Stopwatch.StartNew();
         bool done = false;
         try

@@ -17,28 +17,20 @@ internal sealed class DisplacementMean(IrNetwork network, Backbone frozen, IrNet
     private double _weight;
 
     /// <summary>Looks at all photographs but those left out. Ends early when cancelled.</summary>
-    public void Measure(ITaggedImages images, LeftOutPhotographs leftOut, CancellationToken cancellation)
+    public void Measure(ITaggedImages images, LeftOutPhotographs leftOut, IProgress<int>? progress, CancellationToken cancellation)
     {
         int batchSize = _padded ? options.BatchSize : 1;
         var batch = new List<RgbImage>();
         for (int i = 0; i < images.Count && !cancellation.IsCancellationRequested; i++)
         {
-            if (leftOut.Contains(images.Name(i)))
-                continue;
-            try
-            {
-                batch.Add(images.Load(i));
-            }
-            catch (Exception error) when (LeftOutPhotographs.IsUnreadable(error))
-            {
-                leftOut.Add(new UnreadablePhotograph(images.Name(i), error));
-                continue;
-            }
+            if (TryLoad(images, i, leftOut) is { } image)
+                batch.Add(image);
             if (batch.Count == batchSize)
             {
                 Add(batch);
                 batch.Clear();
             }
+            progress?.Report(i + 1);
         }
         if (_weight == 0 && batch.Count > 0)
             Add(batch);
@@ -52,6 +44,21 @@ internal sealed class DisplacementMean(IrNetwork network, Backbone frozen, IrNet
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         network.MeanDisplacement.copy_(tensor([(float)(_y / _weight), (float)(_x / _weight)]));
+    }
+
+    private static RgbImage? TryLoad(ITaggedImages images, int index, LeftOutPhotographs leftOut)
+    {
+        if (leftOut.Contains(images.Name(index)))
+            return null;
+        try
+        {
+            return images.Load(index);
+        }
+        catch (Exception error) when (LeftOutPhotographs.IsUnreadable(error))
+        {
+            leftOut.Add(new UnreadablePhotograph(images.Name(index), error));
+            return null;
+        }
     }
 
     private void Add(List<RgbImage> batch)

@@ -32,10 +32,23 @@ public static class IrNetTrainer
         IrNetwork network, ITaggedImages images, Func<int, LabelMap> interPixelLabels, IrNetTrainingOptions? options = null,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
+        options ??= new IrNetTrainingOptions();
+        TrainingResult trained = TrainBranches(network, images, interPixelLabels, options, progress, cancellation);
+        if (trained.Cancelled)
+            return trained;
+        var leftOut = new LeftOutPhotographs(options, trained.Unreadable);
+        MeasureMeanDisplacement(network, images, leftOut, options, progress: null, cancellation);
+        return trained with { Cancelled = cancellation.IsCancellationRequested, Unreadable = leftOut.All };
+    }
+
+    /// <summary>Trains both branches, and leaves no mean displacement.</summary>
+    internal static TrainingResult TrainBranches(
+        IrNetwork network, ITaggedImages images, Func<int, LabelMap> interPixelLabels, IrNetTrainingOptions options,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(interPixelLabels);
-        options ??= new IrNetTrainingOptions();
         options.Validate();
 
         Device device = options.Device ?? CPU;
@@ -50,17 +63,10 @@ public static class IrNetTrainer
         loop.Resume();
         using var frozen = new InferenceBackbone(network.Backbone);
         var loss = new AffinityDisplacementLoss(options.Radius);
-        var leftOut = new LeftOutPhotographs(options);
         network.train();
         try
         {
-            TrainingResult result = loop.Run(Step, leftOut, progress, cancellation);
-            if (result.Cancelled)
-                return result;
-            var mean = new DisplacementMean(network, frozen.Backbone, options);
-            mean.Measure(images, leftOut, cancellation);
-            mean.Store();
-            return result with { Cancelled = cancellation.IsCancellationRequested };
+            return loop.Run(Step, new LeftOutPhotographs(options), progress, cancellation);
         }
         finally
         {
@@ -72,6 +78,30 @@ public static class IrNetTrainer
             using var scope = NewDisposeScope();
             Tensor input = BatchTensor.Of([.. samples.Select(sample => sample.Pixels)], options.CropSize, options.CropSize, device);
             return Losses(Backward(network, frozen.Backbone, loss, input, [.. samples.SelectMany(sample => sample.ReducedLabels)]));
+        }
+    }
+
+    /// <summary>Measures the mean displacement of trained branches, and stores it in the network.</summary>
+    /// <param name="network">On the options' device.</param>
+    /// <param name="images">The photographs that the branches have learned from.</param>
+    /// <param name="leftOut">Those to do without; takes in the ones that cannot be read now.</param>
+    /// <param name="options">The recipe.</param>
+    /// <param name="progress">Told how many photographs have been looked at.</param>
+    /// <param name="cancellation">Ends the measuring; the network then has the mean of the photographs before.</param>
+    internal static void MeasureMeanDisplacement(
+        IrNetwork network, ITaggedImages images, LeftOutPhotographs leftOut, IrNetTrainingOptions options, IProgress<int>? progress, CancellationToken cancellation)
+    {
+        using var frozen = new InferenceBackbone(network.Backbone);
+        network.train();
+        try
+        {
+            var mean = new DisplacementMean(network, frozen.Backbone, options);
+            mean.Measure(images, leftOut, progress, cancellation);
+            mean.Store();
+        }
+        finally
+        {
+            network.eval();
         }
     }
 

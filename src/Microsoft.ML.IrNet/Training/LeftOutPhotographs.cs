@@ -1,9 +1,11 @@
 namespace Microsoft.ML.IrNet.Training;
 
 /// <summary>The photographs that a run does without, reported as they are found, or the error that ends a strict run.</summary>
-internal sealed class LeftOutPhotographs(TrainingOptions options)
+/// <param name="options">Say whom to tell, and whether the run is strict.</param>
+/// <param name="earlier">What is left out already.</param>
+internal sealed class LeftOutPhotographs(TrainingOptions options, IReadOnlyList<UnreadablePhotograph>? earlier = null)
 {
-    private readonly List<UnreadablePhotograph> _all = [];
+    private readonly List<UnreadablePhotograph> _all = [.. earlier ?? []];
 
     public IReadOnlyList<UnreadablePhotograph> All => _all;
 

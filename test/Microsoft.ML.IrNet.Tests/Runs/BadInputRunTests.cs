@@ -113,7 +113,7 @@ public sealed class BadInputRunTests : IDisposable
         LabellingRunOptions options = ToyData.Options(Output);
         var events = new RunEvents();
         var error = Assert.Throws<OptionException>(() => LabellingRun.Execute(
-            ToyData.Tagged(_images, 2), options with { IrNetTraining = options.IrNetTraining with { Radius = 10 } }, events));
+            ToyData.Tagged(_images, 2), options with { IrNetTraining = options.IrNetTraining! with { Radius = 10 } }, events));
         Assert.Equal("Radius", error.Subject);
         Assert.Throws<OptionException>(() => LabellingRun.Execute(ToyData.Tagged(_images, 2), options with { Labels = options.Labels with { CamPower = 0 } }, events));
         Assert.Empty(events.Begun);
@@ -139,7 +139,7 @@ public sealed class BadInputRunTests : IDisposable
         Directory.Delete(Path.Combine(Output, "labeller.zip"), recursive: true);
         var events = new RunEvents();
         LabellingRun.Execute(data, ToyData.Options(Output), events).Dispose();
-        Assert.Equal([RunStage.TrainCam, RunStage.InterPixelLabels, RunStage.TrainIrNet], events.Reused);
+        Assert.Equal([RunStage.TrainCam, RunStage.InterPixelLabels, RunStage.TrainIrNet, RunStage.MeanDisplacement], events.Reused);
     }
 
     public void Dispose()

@@ -26,7 +26,7 @@ public sealed class ContinuedRunTests : IDisposable
         SortedDictionary<string, string> first = FolderBytes.OfRun(data, ToyData.Options(Output));
         var events = new RunEvents();
         using LabellingRunResult result = LabellingRun.Execute(data, ToyData.Options(Output), events);
-        Assert.Equal([RunStage.TrainCam, RunStage.InterPixelLabels, RunStage.TrainIrNet], events.Reused);
+        Assert.Equal([RunStage.TrainCam, RunStage.InterPixelLabels, RunStage.TrainIrNet, RunStage.MeanDisplacement], events.Reused);
         Assert.Equal([RunStage.Label, RunStage.Evaluate], events.Worked);
         Assert.Equal([RunStage.Label, RunStage.Evaluate], events.Begun);
         Assert.NotNull(result.Cam);
@@ -41,13 +41,13 @@ public sealed class ContinuedRunTests : IDisposable
         LabellingRunOptions options = ToyData.Options(Output);
         LabellingRun.Execute(data, options, new RunEvents()).Dispose();
 
-        options = options with { IrNetTraining = options.IrNetTraining with { Epochs = 2 } };
+        options = options with { IrNetTraining = options.IrNetTraining! with { Epochs = 2 } };
         Assert.Equal([RunStage.TrainCam, RunStage.InterPixelLabels], Reused(options));
         options = options with { InterPixelLabels = options.InterPixelLabels with { ForegroundThreshold = 0.4f } };
         Assert.Equal([RunStage.TrainCam], Reused(options));
         options = options with { CamTraining = options.CamTraining with { Epochs = 2 } };
         Assert.Empty(Reused(options));
-        Assert.Equal([RunStage.TrainCam, RunStage.InterPixelLabels, RunStage.TrainIrNet], Reused(options with { Labels = options.Labels with { BackgroundThreshold = 0.5f } }));
+        Assert.Equal([RunStage.TrainCam, RunStage.InterPixelLabels, RunStage.TrainIrNet, RunStage.MeanDisplacement], Reused(options with { Labels = options.Labels with { BackgroundThreshold = 0.5f } }));
 
         List<RunStage> Reused(LabellingRunOptions changed)
         {
@@ -61,6 +61,7 @@ public sealed class ContinuedRunTests : IDisposable
     [InlineData(RunStage.TrainCam)]
     [InlineData(RunStage.InterPixelLabels)]
     [InlineData(RunStage.TrainIrNet)]
+    [InlineData(RunStage.MeanDisplacement)]
     [InlineData(RunStage.Label)]
     [InlineData(RunStage.Evaluate)]
     public void A_cancelled_run_goes_on_and_ends_with_the_same_bytes(RunStage stage)
@@ -84,7 +85,7 @@ public sealed class ContinuedRunTests : IDisposable
         LabellingRunOptions other = options with
         {
             CamTraining = options.CamTraining with { LearningRate = 0.05 },
-            IrNetTraining = options.IrNetTraining with { LearningRate = 0.05 },
+            IrNetTraining = options.IrNetTraining! with { LearningRate = 0.05 },
         };
         Assert.Equal(FolderBytes.OfRun(data, other with { OutputFolder = _folder.At("whole") }), FolderBytes.OfRun(data, other));
     }

@@ -69,7 +69,7 @@ public sealed class LabellingRunTests : IDisposable
         Assert.InRange(json.GetProperty("instance").GetProperty("perClass").GetProperty("aeroplane").GetDouble(), 0, 1);
         Assert.Equal(JsonValueKind.Null, json.GetProperty("instance").GetProperty("perClass").GetProperty("tvmonitor").ValueKind);
         Assert.InRange(json.GetProperty("coco").GetProperty("AP").GetDouble(), 0, 1);
-        foreach (string stage in new[] { "trainCam", "interPixelLabels", "trainIrNet", "label", "evaluate" })
+        foreach (string stage in new[] { "trainCam", "interPixelLabels", "trainIrNet", "meanDisplacement", "label", "evaluate" })
             Assert.True(json.GetProperty("stages").GetProperty(stage).GetProperty("seconds").GetDouble() > 0);
         Assert.Equal(0, json.GetProperty("skipped").GetArrayLength());
     }
