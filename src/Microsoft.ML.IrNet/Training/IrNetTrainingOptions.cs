@@ -41,11 +41,13 @@ public sealed record IrNetTrainingOptions : TrainingOptions
     /// </summary>
     public static IrNetTrainingOptions ForSmallSet { get; } = new()
     {
-        Steps = 400,
+        Steps = 300,
         BatchSize = 8,
         LearningRate = 0.02,
         Momentum = 0.9,
         DisplacementLearningRateFactor = 20,
+        ScaleMin = 0.75,
+        ScaleMax = 1.25,
     };
 
     /// <inheritdoc/>
