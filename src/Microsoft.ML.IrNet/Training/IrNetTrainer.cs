@@ -82,7 +82,7 @@ public static class IrNetTrainer
     }
 
     /// <summary>Measures the mean displacement of trained branches, and stores it in the network.</summary>
-    /// <param name="network">On the options' device.</param>
+    /// <param name="network">Moved to the options' device.</param>
     /// <param name="images">The photographs that the branches have learned from.</param>
     /// <param name="leftOut">Those to do without; takes in the ones that cannot be read now.</param>
     /// <param name="options">The recipe.</param>
@@ -91,6 +91,7 @@ public static class IrNetTrainer
     internal static void MeasureMeanDisplacement(
         IrNetwork network, ITaggedImages images, LeftOutPhotographs leftOut, IrNetTrainingOptions options, IProgress<int>? progress, CancellationToken cancellation)
     {
+        network.to(options.Device ?? CPU);
         using var frozen = new InferenceBackbone(network.Backbone);
         network.train();
         try

@@ -33,6 +33,8 @@ public class RecordedMapTests
     [InlineData("syn1")]
     [InlineData("syn0")]
     [InlineData("coffee")]
+    [InlineData("cat")]
+    [InlineData("astro")]
     public void ClassActivationMapsAreThePublishedOnes(string name)
     {
         var golden = new GoldenSet("cam_" + name);
@@ -64,6 +66,8 @@ public class RecordedMapTests
     [InlineData("syn1")]
     [InlineData("syn0")]
     [InlineData("coffee")]
+    [InlineData("cat")]
+    [InlineData("astro")]
     public void BoundariesAndDisplacementsAreThePublishedOnes(string name)
     {
         var golden = new GoldenSet("irn_" + name);

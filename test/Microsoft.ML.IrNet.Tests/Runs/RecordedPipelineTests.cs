@@ -19,6 +19,7 @@ public sealed class RecordedPipelineTests(RecordedPipelineTests.Pipeline pipelin
     [InlineData("syn0")]
     [InlineData("coffee")]
     [InlineData("rocket")]
+    [InlineData("cat")]
     public void Masks_are_those_of_the_published_code(string name)
     {
         var golden = new GoldenSet("e2e");
