@@ -41,8 +41,9 @@ public sealed record IrNetTrainingOptions : TrainingOptions
     /// </summary>
     public static IrNetTrainingOptions ForSmallSet { get; } = new()
     {
-        Steps = 300,
+        Steps = 240,
         BatchSize = 8,
+        CropSize = 384,
         LearningRate = 0.02,
         Momentum = 0.9,
         DisplacementLearningRateFactor = 20,

@@ -44,7 +44,7 @@ internal sealed class TrainingOptions
     private readonly Option<int?> _batch = Optional("--batch",
         $"Photographs in a step, of either training. Without it {new CamTrainingOptions().BatchSize} for the classifier, for IRNet {new IrNetTrainingOptions().BatchSize} as published and {IrNetTrainingOptions.ForSmallSet.BatchSize} for small sets.", 1);
     private readonly Option<int?> _crop = Optional("--crop",
-        $"Side of the training crops in pixels, a multiple of {CropUnit}. Without it {new CamTrainingOptions().CropSize}.", SmallestCrop);
+        $"Side of the training crops in pixels, a multiple of {CropUnit}. Without it {new CamTrainingOptions().CropSize}, for IRNet on small sets {IrNetTrainingOptions.ForSmallSet.CropSize}.", SmallestCrop);
     private readonly Option<int> _seed = Number("--seed", "Of everything random.", 0, int.MinValue);
 
     private readonly Option<float[]> _scales = new("--scales")
