@@ -51,9 +51,9 @@ public sealed record EvaluationReport(
             ["cocoBox"] = Numbers(CocoBox),
             ["split"] = new JsonObject
             {
-                ["oneInstance"] = Part(Split.OneInstance),
-                ["severalInstances"] = Part(Split.SeveralInstances),
-                ["classRepeats"] = Part(Split.ClassRepeats),
+                ["oneInstance"] = Part(Split.OneInstance, classes),
+                ["severalInstances"] = Part(Split.SeveralInstances, classes),
+                ["classRepeats"] = Part(Split.ClassRepeats, classes),
             },
         };
     }
@@ -71,7 +71,12 @@ public sealed record EvaluationReport(
     private static JsonObject Numbers(CocoMetrics metrics) =>
         new(metrics.Numbers.Select(number => KeyValuePair.Create<string, JsonNode?>(number.Key, Number(number.Value))));
 
-    private static JsonObject Part(SplitResult part) => new() { ["images"] = part.Images, ["AP50"] = Number(part.AP50) };
+    private static JsonObject Part(SplitResult part, IReadOnlyList<string> classes) => new()
+    {
+        ["images"] = part.Images,
+        ["AP50"] = Number(part.AP50),
+        ["perClass"] = PerClass(classes, part.Precisions.PerClass),
+    };
 
     private static JsonValue? Number(double value) => double.IsNaN(value) ? null : JsonValue.Create(value);
 }

@@ -31,6 +31,6 @@ internal sealed class SplitEvaluator(int classes)
             _images++;
         }
 
-        public SplitResult Compute() => new(_images, _evaluator.Compute().At(0.5).Mean);
+        public SplitResult Compute() => new(_images, _evaluator.Compute().At(0.5));
     }
 }

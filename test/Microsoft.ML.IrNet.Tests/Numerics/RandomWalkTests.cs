@@ -9,6 +9,8 @@ namespace Microsoft.ML.IrNet.Tests.Numerics;
 public sealed class RandomWalkTests
 {
     private const double Tolerance = 2e-4;
+    // Of two walks of equal input whose sums are taken in another order, for scores up to 1 and up to 512 steps: each is within half of it of the exact one.
+    private const double Rounding = 1.2e-4;
 
     [SkippableTheory]
     [InlineData("tiny_12x14")]
@@ -51,7 +53,7 @@ public sealed class RandomWalkTests
         Prop.ForAll(Cases(), c =>
         {
             var flipped = c with { Boundary = Flip(c.Boundary, c.Columns), Maps = Flip(c.Maps, c.Columns) };
-            AssertNear(Flip(c.Walk(), c.Columns), flipped.Walk(), 6e-5);
+            AssertNear(Flip(c.Walk(), c.Columns), flipped.Walk(), Rounding);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -65,7 +67,7 @@ public sealed class RandomWalkTests
                 Boundary = Transpose(c.Boundary, c.Rows, c.Columns),
                 Maps = Transpose(c.Maps, c.Rows, c.Columns),
             };
-            AssertNear(Transpose(c.Walk(), c.Rows, c.Columns), transposed.Walk(), 6e-5);
+            AssertNear(Transpose(c.Walk(), c.Rows, c.Columns), transposed.Walk(), Rounding);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -81,7 +83,7 @@ public sealed class RandomWalkTests
             float[] result = new RandomWalk(c.Boundary, c.Rows, c.Columns, c.Options).Propagate(maps, count);
             float[] one = c.Walk();
             for (int map = 0; map < count; map++)
-                AssertNear([.. one.Select(v => map % 4 == 3 ? 0 : v * (map + 1))], result.AsSpan(map * cells, cells).ToArray(), 6e-5 * (map + 1));
+                AssertNear([.. one.Select(v => map % 4 == 3 ? 0 : v * (map + 1))], result.AsSpan(map * cells, cells).ToArray(), Rounding * (map + 1));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
