@@ -19,10 +19,8 @@ public sealed record IrNetEstimatorOptions : IrNetTransformerOptions
     /// <summary>Photographs in a step; null for <see cref="Training"/>'s.</summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>
-    /// The rest of the recipe; <see cref="IrNetTrainingOptions.For"/> the number of rows where null. Its seed and device are those of the MLContext, whatever is set here.
-    /// </summary>
-    public IrNetTrainingOptions? Training { get; init; }
+    /// <summary>The rest of the recipe. Its seed and device are those of the MLContext, whatever is set here.</summary>
+    public IrNetTrainingOptions Training { get; init; } = new();
 
     /// <summary>How interpixel labels are made of class activation maps.</summary>
     public InterPixelLabelOptions Labels { get; init; } = new();
