@@ -32,11 +32,11 @@ public class BatchNormFoldingTests
     {
         using ResNetBackbone backbone = TinyNetworks.Backbone();
         using Tensor images = TinyNetworks.Images(1, 40, 33);
-        long before = Tensor.TotalCount;
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         using (Backbone folded = BatchNormFolding.Fold(backbone))
             foreach (Tensor tap in folded.forward(images))
                 tap.Dispose();
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
     }
 
     [Fact]

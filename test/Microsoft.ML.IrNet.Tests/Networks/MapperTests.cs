@@ -133,14 +133,14 @@ public class MapperTests
     {
         using CamNetwork cam = TinyNetworks.Cam();
         using IrNetwork ir = TinyNetworks.Ir();
-        long before = Tensor.TotalCount;
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         using (var camMapper = new ClassActivationMapper(cam))
         using (var irMapper = new BoundaryDisplacementMapper(ir, new() { Canvas = 64 }))
         {
             camMapper.Compute(Photograph(30, 41), [1], fullResolution: true);
             irMapper.Compute(Photograph(30, 41));
         }
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
     }
 
     [Fact]

@@ -140,12 +140,12 @@ public class NetworkTests
         using IrNetwork ir = TinyNetworks.Ir();
         using Tensor images = TinyNetworks.Images(1, 40, 33);
         using var guard = no_grad();
-        long before = Tensor.TotalCount;
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         cam.Logits(images).Dispose();
         cam.ClassMaps(images, [1]).Dispose();
         (Tensor boundary, Tensor displacement) = ir.forward(images);
         boundary.Dispose();
         displacement.Dispose();
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
     }
 }

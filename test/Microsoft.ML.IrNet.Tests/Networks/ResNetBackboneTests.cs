@@ -127,9 +127,9 @@ public class ResNetBackboneTests
         using ResNetBackbone backbone = TinyNetworks.Backbone();
         using Tensor images = TinyNetworks.Images(1, 32, 32);
         using var guard = no_grad();
-        long before = Tensor.TotalCount;
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         foreach (Tensor tap in backbone.forward(images))
             tap.Dispose();
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
     }
 }

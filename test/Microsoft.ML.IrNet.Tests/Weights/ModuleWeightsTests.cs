@@ -96,13 +96,13 @@ public sealed class ModuleWeightsTests
         using var network = Network();
         StateDict weights = ModuleWeights.Save(network);
         ModuleWeights.Load(network, weights);
-        long before = Tensor.TotalCount;
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         for (int round = 0; round < 3; round++)
         {
             ModuleWeights.Load(network, weights);
             ModuleWeights.Save(network);
         }
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
     }
 
     private static TorchSharp.Modules.Sequential Network() => nn.Sequential(nn.Conv2d(3, 2, 3), nn.BatchNorm2d(2));
