@@ -62,7 +62,7 @@ public sealed class LabellingRunTests : IDisposable
         PhotographSet data = ToyData.WithMasks(_images, 3);
         using LabellingRunResult result = LabellingRun.Execute(data, ToyData.Options(Output), new RunEvents());
         RunMetricsFile.Write(_folder.At("metrics.json"), result, data.Classes);
-        JsonElement json = Json(_folder.At("metrics.json"));
+        JsonElement json = JsonFile.Read(_folder.At("metrics.json"));
         Assert.Equal(3, json.GetProperty("images").GetInt32());
         Assert.InRange(json.GetProperty("semantic").GetProperty("mIoU").GetDouble(), 0, 1);
         Assert.InRange(json.GetProperty("instance").GetProperty("AP50").GetDouble(), 0, 1);
@@ -89,7 +89,7 @@ public sealed class LabellingRunTests : IDisposable
             Skipped = [new("one", "is broken")],
         };
         RunMetricsFile.Write(_folder.At("metrics.json"), result, ToyData.Classes);
-        JsonElement json = Json(_folder.At("metrics.json"));
+        JsonElement json = JsonFile.Read(_folder.At("metrics.json"));
         Assert.Equal(JsonValueKind.Null, json.GetProperty("cam").GetProperty("mIoU").ValueKind);
         Assert.Equal(JsonValueKind.Null, json.GetProperty("cam").GetProperty("interPixelLabels").GetProperty("foregroundPrecision").ValueKind);
         Assert.Equal(JsonValueKind.Null, json.GetProperty("ablation")[0].GetProperty("AP50").ValueKind);
@@ -122,12 +122,6 @@ public sealed class LabellingRunTests : IDisposable
     }
 
     private static (int, float, string) Key(InstanceLabel instance) => (instance.ClassIndex, instance.Score, instance.Mask.ToCompressedString());
-
-    private static JsonElement Json(string path)
-    {
-        using var document = JsonDocument.Parse(File.ReadAllText(path));
-        return document.RootElement.Clone();
-    }
 
     public void Dispose()
     {

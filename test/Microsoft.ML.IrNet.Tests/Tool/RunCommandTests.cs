@@ -33,7 +33,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("warning: the backbone starts from random weights", run.Output, StringComparison.Ordinal);
         Assert.All(new[] { "train classifier: 1 steps", "train IRNet: done in", "label: 2 photographs", "CAM alone", "aeroplane", "seconds" },
             text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
-        JsonElement metrics = Json(_folder.At("out", "metrics.json"));
+        JsonElement metrics = JsonFile.Read(_folder.At("out", "metrics.json"));
         Assert.True(metrics.GetProperty("stages").GetProperty("trainIrNet").GetProperty("seconds").GetDouble() > 0);
 
         ToolRun again = await ToolRun.Of(RunArguments);
@@ -43,7 +43,7 @@ public sealed class RunCommandTests : IDisposable
         ToolRun evaluated = await ToolRun.Of("evaluate", "--labels", _folder.At("out"), "--data", _images.Root, "--json", _folder.At("evaluated.json"));
         Assert.Equal((ExitCode.Success, ""), (evaluated.Code, evaluated.Error));
         Assert.Contains("where a class repeats", evaluated.Output, StringComparison.Ordinal);
-        JsonElement same = Json(_folder.At("evaluated.json"));
+        JsonElement same = JsonFile.Read(_folder.At("evaluated.json"));
         foreach (string part in new[] { "semantic", "instance", "coco" })
             Assert.Equal(metrics.GetProperty(part).ToString(), same.GetProperty(part).ToString());
 
@@ -65,7 +65,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal((ExitCode.Failed, ""), (run.Code, run.Error));
         Assert.Contains("warning: toy1 is left out", run.Output, StringComparison.Ordinal);
         Assert.Contains("left out: toy1: ", run.Output, StringComparison.Ordinal);
-        Assert.Equal("toy1", Json(_folder.At("out", "metrics.json")).GetProperty("skipped")[0].GetProperty("name").GetString());
+        Assert.Equal("toy1", JsonFile.Read(_folder.At("out", "metrics.json")).GetProperty("skipped")[0].GetProperty("name").GetString());
     }
 
     [Fact]
@@ -133,12 +133,6 @@ public sealed class RunCommandTests : IDisposable
         string path = _folder.At("tiny.zip");
         new LabellerModel(cam, irNet, ToyData.Classes, new LabellerOptions { Cam = new CamTransformerOptions { Maps = new CamOptions { Scales = [1] } } }).Save(path);
         return path;
-    }
-
-    private static JsonElement Json(string path)
-    {
-        using var document = JsonDocument.Parse(File.ReadAllText(path));
-        return document.RootElement.Clone();
     }
 
     public void Dispose()
