@@ -46,7 +46,9 @@ public sealed class BoundaryDisplacementMapper : IDisposable
         // One after the other: the taps of a large photograph take gigabytes.
         (Tensor straight, Tensor? displacement) = Run(pixels, rows, columns, withDisplacement: true);
         (Tensor mirrored, _) = Run(pixels.flip(3), rows, columns, withDisplacement: false);
-        Tensor boundary = (straight.mul(0.5) + mirrored.flip(3).mul(0.5)).sigmoid();
+        // A mapper that nobody needs any more may be finalised, and the weights with it, while its last call computes with them.
+        GC.KeepAlive(this);
+        Tensor boundary = straight.Plus(mirrored.flip(3)).Scale(0.5).sigmoid();
         return new BoundaryDisplacement(rows, columns, ImageTensor.Values(boundary), ImageTensor.Values(displacement!));
     }
 

@@ -64,6 +64,8 @@ public sealed class ClassActivationMapper : IDisposable
                 using var pass = NewDisposeScope();
                 sums.Add(Maps(image, scale, found, scale == whole ? features : null));
             }
+        // A mapper that nobody needs any more may be finalised, and the weights with it, while its last call computes with them.
+        GC.KeepAlive(this);
         return new ClassActivation(image.Height, image.Width, sums.Rows, sums.Columns, found, sums.Strided(), sums.FullResolution(), score) { Scales = scales };
     }
 
@@ -97,7 +99,7 @@ public sealed class ClassActivationMapper : IDisposable
         using var scope = NewDisposeScope();
         Tensor maps = _network.MapsFromFeatures(features ?? Features(image, scale), tags);
         if (_options.Flip)
-            maps.add_(_network.MapsFromFeatures(Features(image, scale, mirrored: true), tags).flip(3));
+            maps.Add(_network.MapsFromFeatures(Features(image, scale, mirrored: true), tags).flip(3));
         return maps.MoveToOuterDisposeScope();
     }
 }

@@ -29,8 +29,8 @@ internal sealed class FoldedBlock : nn.Module<Tensor, Tensor>
             current = ReferenceEquals(convolution, _body[^1]) ? next : next.relu_();
         }
         if (_shortcut is null)
-            return current.add_(input).relu_();
+            return current.Add(input).relu_();
         using Tensor projected = _shortcut.forward(input);
-        return current.add_(projected).relu_();
+        return current.Add(projected).relu_();
     }
 }

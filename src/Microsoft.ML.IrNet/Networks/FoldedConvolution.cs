@@ -19,7 +19,7 @@ internal sealed class FoldedConvolution : nn.Module<Tensor, Tensor>
         using var guard = no_grad();
         using var scope = NewDisposeScope();
         Tensor original = convolution.weight!;
-        Tensor scale = norm.Weight.to(ScalarType.Float64) / (norm.RunningVariance.to(ScalarType.Float64) + BatchNormalisation.Epsilon).sqrt();
+        Tensor scale = norm.Weight.to(ScalarType.Float64) / norm.RunningVariance.to(ScalarType.Float64).Plus(BatchNormalisation.Epsilon).sqrt();
         Tensor shift = norm.Bias.to(ScalarType.Float64) - norm.RunningMean.to(ScalarType.Float64) * scale;
         weight = ChannelsLast((original.to(ScalarType.Float64) * scale.view(-1, 1, 1, 1)).to(original.dtype)).DetachFromDisposeScope();
         bias = shift.to(original.dtype).DetachFromDisposeScope();

@@ -18,9 +18,9 @@ internal sealed class MapSums(RgbImage image, int tags, int stride, int deepStri
     {
         using var scope = NewDisposeScope();
         Tensor local = maps.cpu();
-        _strided.add_(Resize(local, Rows, Columns));
+        _strided.Add(Resize(local, Rows, Columns));
         // Published: enlarged to whole cells of the deepest tap, then cut at the right and the bottom.
-        _full?.add_(Resize(local, deepStride * Cells(image.Height, deepStride), deepStride * Cells(image.Width, deepStride))
+        _full?.Add(Resize(local, deepStride * Cells(image.Height, deepStride), deepStride * Cells(image.Width, deepStride))
             .narrow(2, 0, image.Height).narrow(3, 0, image.Width));
     }
 
@@ -33,7 +33,7 @@ internal sealed class MapSums(RgbImage image, int tags, int stride, int deepStri
         if (sums.numel() == 0)
             return [];
         using var scope = NewDisposeScope();
-        return ImageTensor.Values(sums / (sums.amax([2, 3], keepdim: true) + 1e-5));
+        return ImageTensor.Values(sums / sums.amax([2, 3], keepdim: true).Plus(1e-5));
     }
 
     private static Tensor Resize(Tensor maps, int rows, int columns) =>

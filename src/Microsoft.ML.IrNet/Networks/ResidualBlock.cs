@@ -54,12 +54,24 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         Tensor current = input;
         for (int i = 0; i < Body.Count; i++)
         {
-            current = Body[i].Norm.forward(Body[i].Convolution.forward(current));
+            current = Body[i].Norm.forward(Convolve(Body[i].Convolution, current));
             if (i + 1 < Body.Count)
                 current = current.relu_();
         }
-        Tensor shortcut = Shortcut is var (convolution, norm) ? norm.forward(convolution.forward(input)) : input;
-        return current.add_(shortcut).relu_().MoveToOuterDisposeScope();
+        Tensor shortcut = Shortcut is var (convolution, norm) ? norm.forward(Convolve(convolution, input)) : input;
+        return current.Add(shortcut).relu_().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// The convolution. Where a strided 1x1 one has less than 16 channels, it is that of every stride-th pixel: oneDNN 3.7.1's gradient of the weights writes
+    /// past its workspace there when the batch does not divide among the threads.
+    /// </summary>
+    private static Tensor Convolve(Conv2d convolution, Tensor input)
+    {
+        long stride = convolution.stride[0];
+        return stride == 1 || convolution.kernel_size[0] > 1 || convolution.in_channels >= 16
+            ? convolution.forward(input)
+            : nn.functional.conv2d(input.slice(2, 0, input.shape[2], stride).slice(3, 0, input.shape[3], stride), convolution.weight!);
     }
 
     private static (Conv2d, BatchNormalisation)? Projection(int inputs, int outputs, int stride, Normalisation normalisation) =>

@@ -126,7 +126,7 @@ public static class IrNetTrainer
         (int batch, int rows, int columns) = ((int)boundary.shape[0], (int)boundary.shape[2], (int)boundary.shape[3]);
         AffinityDisplacementResult result = loss.Compute(Values(boundary), Values(displacement), reducedLabels, batch, rows, columns);
         // The sum's gradients are just those that the loss gave.
-        Tensor surrogate = (boundary * Like(boundary, result.BoundaryGradient)).sum() + (displacement * Like(displacement, result.DisplacementGradient)).sum();
+        Tensor surrogate = (boundary * Like(boundary, result.BoundaryGradient)).sum().Plus((displacement * Like(displacement, result.DisplacementGradient)).sum());
         surrogate.backward();
         return result;
     }

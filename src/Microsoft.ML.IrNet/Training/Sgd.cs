@@ -1,3 +1,4 @@
+using Microsoft.ML.IrNet.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -48,16 +49,16 @@ internal sealed class Sgd : IDisposable
         {
             if (parameter.grad is not { } gradient)
                 continue;
-            torch.Tensor direction = _weightDecay == 0 ? gradient : gradient.add(parameter, alpha: _weightDecay);
+            torch.Tensor direction = _weightDecay == 0 ? gradient : gradient.Plus(parameter, times: _weightDecay);
             if (_momentumFactor != 0)
             {
                 if (_momentum.TryGetValue(name, out torch.Tensor? kept))
-                    kept.mul_(_momentumFactor).add_(direction);
+                    kept.Scale(_momentumFactor).Add(direction);
                 else
                     _momentum[name] = kept = direction.clone().DetachFromDisposeScope();
                 direction = kept;
             }
-            parameter.add_(direction, alpha: -rate * rateFactor);
+            parameter.Add(direction, times: -rate * rateFactor);
             parameter.grad = null;
         }
     }

@@ -11,6 +11,6 @@ public sealed class NativeTorchTests
     {
         NativeTorch.Require();
         using var scope = torch.NewDisposeScope();
-        Assert.Equal(6f, torch.tensor(new float[] { 1, 2, 3 }).sum().ToSingle());
+        Assert.Equal(6f, torch.tensor(new float[] { 1, 2, 3 }).sum().item<float>());
     }
 }

@@ -18,9 +18,7 @@ internal static class TinyNetworks
 
     public static Tensor Images(int count, int height, int width)
     {
-        using var scope = NewDisposeScope();
-        Tensor ramp = arange(0, (long)count * 3 * height * width, ScalarType.Float32);
-        return (ramp * 0.37f).sin().add_((ramp * 0.0113f).cos()).view(count, 3, height, width).MoveToOuterDisposeScope();
+        return tensor(Values(count * 3 * height * width, n => MathF.Sin(n * 0.37f) + MathF.Cos(n * 0.0113f)), [count, 3, height, width]);
     }
 
     private static T Fill<T>(T module) where T : nn.Module
@@ -30,13 +28,15 @@ internal static class TinyNetworks
         int phase = 0;
         foreach ((string name, Tensor value) in module.named_parameters().Select(p => (p.name, (Tensor)p.parameter)).Concat(module.named_buffers()))
         {
-            Tensor wave = (arange(0, value.numel(), ScalarType.Float32) * 1.7f + ++phase).sin().view(value.shape);
-            Tensor filled = name.EndsWith("running_var", StringComparison.Ordinal) ? wave * 0.3f + 1
-                : value.dim() > 1 ? wave * (float)Math.Sqrt(4.0 / (value.numel() / value.shape[0]))
-                : name.EndsWith(".weight", StringComparison.Ordinal) ? wave * 0.2f + 1
-                : wave * 0.1f;
-            value.copy_(filled);
+            phase++;
+            (float amplitude, float mean) = name.EndsWith("running_var", StringComparison.Ordinal) ? (0.3f, 1)
+                : value.dim() > 1 ? (MathF.Sqrt(4f * value.shape[0] / value.numel()), 0)
+                : name.EndsWith(".weight", StringComparison.Ordinal) ? (0.2f, 1)
+                : (0.1f, 0f);
+            value.copy_(tensor(Values((int)value.numel(), n => amplitude * MathF.Sin(n * 1.7f + phase) + mean), value.shape));
         }
         return module;
     }
+
+    private static float[] Values(int count, Func<int, float> formula) => [.. Enumerable.Range(0, count).Select(formula)];
 }

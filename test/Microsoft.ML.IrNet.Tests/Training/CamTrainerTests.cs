@@ -159,7 +159,7 @@ public class CamTrainerTests
     {
         using CamNetwork network = TinyNetworks.Cam();
         using (torch.no_grad())
-            network.ClassifierParameters.First().fill_(float.NaN);
+            network.ClassifierParameters.First().copy_(torch.tensor(float.NaN));
         var error = Assert.Throws<TrainingException>(() => CamTrainer.Train(network, new ToyImages(1), Recipe));
         Assert.Equal("CAM training, step 1", error.Subject);
         Assert.Contains("toy0", error.Message);

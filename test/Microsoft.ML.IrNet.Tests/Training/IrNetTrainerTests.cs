@@ -50,7 +50,7 @@ public class IrNetTrainerTests
     {
         using IrNetwork network = TinyNetworks.IrNet();
         using (torch.no_grad())
-            network.MeanDisplacement.fill_(100);
+            network.MeanDisplacement.copy_(torch.tensor(100f));
         var images = new Sizes([(30, 48), (48, 20), (64, 80)]);
         IrNetTrainer.Train(network, images, index => new LabelMap(images.Of(index).H, images.Of(index).W, new byte[images.Of(index).H * images.Of(index).W]), Recipe with { Steps = 1 });
         float[] mean = network.MeanDisplacement.data<float>().ToArray();
@@ -129,7 +129,7 @@ public class IrNetTrainerTests
     {
         using IrNetwork network = TinyNetworks.IrNet();
         using (torch.no_grad())
-            network.MeanDisplacement.fill_(3);
+            network.MeanDisplacement.copy_(torch.tensor(3f));
         using var cancel = new CancellationTokenSource();
         TrainingResult result = IrNetTrainer.Train(network, new ToyImages(4), new ToyImages(4).Labels, Recipe with { Steps = 20 }, new Recorder(_ => cancel.Cancel()), cancel.Token);
         Assert.Equal((1L, true), (result.Steps, result.Cancelled));

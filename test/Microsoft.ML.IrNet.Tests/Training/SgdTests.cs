@@ -66,5 +66,5 @@ public class SgdTests
         return parameter;
     }
 
-    private static void SetGradient(Parameter parameter, float value) => (parameter * value).sum().backward();
+    private static void SetGradient(Parameter parameter, float value) => (parameter * torch.tensor(value)).sum().backward();
 }
