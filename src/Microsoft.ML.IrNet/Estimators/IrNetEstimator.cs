@@ -42,23 +42,19 @@ public sealed class IrNetEstimator : IEstimator<IrNetTransformer>
         GetOutputSchema(SchemaShapes.Of(input.Schema));
         using IChannel channel = _host.Start("Fit");
         using var monitor = new FitMonitor(_host, _environment, channel, "IRNet training", _options.Cancellation);
-        IrNetTrainingOptions training = _options.Training with
-        {
-            Epochs = _options.Epochs ?? _options.Training.Epochs,
-            Steps = _options.Epochs is null ? _options.Training.Steps : null,
-            BatchSize = _options.BatchSize ?? _options.Training.BatchSize,
-            Device = DeviceChoice.Resolve(_environment, _host),
-            Seed = ContextSettings.Seed(_environment) ?? _host.Rand.Next(),
-        };
-        training.Validate();
+        torch.Device device = DeviceChoice.Resolve(_environment, _host);
+        int seed = ContextSettings.Seed(_environment) ?? _host.Rand.Next();
+        // What is wrong with the options shows before hours of activation maps.
+        Recipe(photographs: 1).Validate();
 
-        torch.manual_seed(training.Seed);
+        torch.manual_seed(seed);
         var network = new IrNetwork(
             BackboneSource.Create(_options.Backbone, _options.BackboneWeights, _options.CustomBackbone, channel, monitor.Cancellation));
         try
         {
             using PhotographSpool photographs = Read(input, monitor);
             channel.Info($"{photographs.Count} photographs with interpixel labels.");
+            IrNetTrainingOptions training = Recipe(photographs.Count) with { Device = device, Seed = seed };
             if (monitor.IsCancelled || IrNetTrainer.Train(network, photographs, photographs.LoadLabels, training, monitor, monitor.Cancellation).Cancelled)
                 channel.Warning("Cancelled: boundaries and displacements are as far as they got.");
             return new IrNetTransformer(_environment, network, _options);
@@ -79,6 +75,14 @@ public sealed class IrNetEstimator : IEstimator<IrNetTransformer>
         ColumnRule.Tags.Require(_host, inputSchema, _options.TagsColumnName);
         ColumnRule.Maps.Require(_host, inputSchema, _options.CamFullResolutionColumnName);
         return SchemaShapes.Add(inputSchema, IrNetMap.Columns(_options));
+    }
+
+    private IrNetTrainingOptions Recipe(int photographs)
+    {
+        IrNetTrainingOptions training = _options.Training ?? (_options.Epochs is null ? IrNetTrainingOptions.For(photographs) : new());
+        if (_options.Epochs is { } epochs)
+            training = training with { Epochs = epochs, Steps = null };
+        return training with { BatchSize = _options.BatchSize ?? training.BatchSize };
     }
 
     private PhotographSpool Read(IDataView input, FitMonitor monitor)

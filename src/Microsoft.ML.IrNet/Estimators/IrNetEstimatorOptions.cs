@@ -13,14 +13,16 @@ public sealed record IrNetEstimatorOptions : IrNetTransformerOptions
     /// <summary>Input of Fit: class activation maps at the photograph's size, [tags, height, width], as <see cref="CamTransformer"/> puts them out.</summary>
     public string CamFullResolutionColumnName { get; init; } = ColumnNames.CamFullResolution;
 
-    /// <summary>Rounds over all photographs, whatever number of steps <see cref="Training"/> has; null for <see cref="Training"/>'s.</summary>
+    /// <summary>Rounds over all photographs, whatever number of steps <see cref="Training"/> has, and as published where that is null; null for <see cref="Training"/>'s.</summary>
     public int? Epochs { get; init; }
 
     /// <summary>Photographs in a step; null for <see cref="Training"/>'s.</summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>The rest of the recipe. Its seed and device are those of the MLContext, whatever is set here.</summary>
-    public IrNetTrainingOptions Training { get; init; } = new();
+    /// <summary>
+    /// The rest of the recipe; <see cref="IrNetTrainingOptions.For"/> the number of rows where null. Its seed and device are those of the MLContext, whatever is set here.
+    /// </summary>
+    public IrNetTrainingOptions? Training { get; init; }
 
     /// <summary>How interpixel labels are made of class activation maps.</summary>
     public InterPixelLabelOptions Labels { get; init; } = new();

@@ -130,7 +130,7 @@ public sealed class LabellingRun
 
     private void TrainIrNet(IrNetwork network)
     {
-        IrNetTrainingOptions training = _options.IrNetTraining with
+        IrNetTrainingOptions training = (_options.IrNetTraining ?? IrNetTrainingOptions.For(_data.Photographs.Count)) with
         {
             Seed = _options.Seed,
             Device = _options.Device,

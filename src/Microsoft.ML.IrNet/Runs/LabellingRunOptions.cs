@@ -30,8 +30,8 @@ public sealed record LabellingRunOptions
     /// <summary>How interpixel labels are mined from the maps.</summary>
     public InterPixelLabelOptions InterPixelLabels { get; init; } = new();
 
-    /// <summary>How IRNet is trained.</summary>
-    public IrNetTrainingOptions IrNetTraining { get; init; } = new();
+    /// <summary>How IRNet is trained; <see cref="IrNetTrainingOptions.For"/> the number of photographs where null.</summary>
+    public IrNetTrainingOptions? IrNetTraining { get; init; }
 
     /// <summary>How IRNet is applied.</summary>
     public IrNetInferenceOptions IrNet { get; init; } = new();
@@ -78,7 +78,7 @@ public sealed record LabellingRunOptions
         CamTraining.Validate();
         Cam.Validate();
         InterPixelLabels.Validate();
-        (IrNetTraining with { Canvas = IrNet.Canvas }).Validate();
+        (IrNetTraining is { } training ? training with { Canvas = IrNet.Canvas } : null)?.Validate();
         IrNet.Validate();
         Labels.Validate();
     }

@@ -1,8 +1,11 @@
 namespace Microsoft.ML.IrNet.Training;
 
-/// <summary>How IRNet's two branches are trained. The defaults are the published recipe.</summary>
+/// <summary>How IRNet's two branches are trained. The defaults are the published recipe, which is for some thousand steps; <see cref="For"/> has one for small sets.</summary>
 public sealed record IrNetTrainingOptions : TrainingOptions
 {
+    /// <summary>Sets of up to this many photographs are small.</summary>
+    public const int SmallSet = 3000;
+
     /// <inheritdoc/>
     public override int Epochs { get; init; } = 3;
 
@@ -26,6 +29,25 @@ public sealed record IrNetTrainingOptions : TrainingOptions
 
     /// <summary>Side of the canvas on which whole photographs are seen, in training's mean displacement as in inference; a multiple of 16.</summary>
     public int Canvas { get; init; } = 512;
+
+    /// <summary>
+    /// The recipe for a set. For a small one it is <see cref="ForSmallSet"/>; for others the published one.
+    /// </summary>
+    /// <param name="photographs">How many there are.</param>
+    public static IrNetTrainingOptions For(int photographs) => photographs > SmallSet ? new() : ForSmallSet;
+
+    /// <summary>
+    /// A recipe in which the displacement field learns from some hundred photographs. With the published one it does not begin to in the few steps that they make.
+    /// </summary>
+    public static IrNetTrainingOptions ForSmallSet { get; } = new()
+    {
+        Steps = 1000,
+        BatchSize = 8,
+        CropSize = 256,
+        LearningRate = 0.01,
+        Momentum = 0.9,
+        DisplacementLearningRateFactor = 40,
+    };
 
     /// <inheritdoc/>
     public override void Validate()

@@ -22,9 +22,13 @@ public static class WeightSources
     public static WeightSource Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Known.FirstOrDefault(source => name.Equals(source.Name, StringComparison.OrdinalIgnoreCase) || name.Equals(source.FileName, StringComparison.OrdinalIgnoreCase))
+        return TryFind(name)
             ?? throw new OptionException(name, $"is neither a weight file nor known weights; known are {string.Join(", ", Known.Select(source => source.Name))}.");
     }
+
+    /// <summary>Finds weights by their name or file name, whatever the case; null where there are none.</summary>
+    public static WeightSource? TryFind(string name) => Known.FirstOrDefault(source =>
+        string.Equals(name, source.Name, StringComparison.OrdinalIgnoreCase) || string.Equals(name, source.FileName, StringComparison.OrdinalIgnoreCase));
 
     // torchvision's file names end in the first eight digits of their SHA-256.
     private static WeightSource TorchVision(string name, string file) =>

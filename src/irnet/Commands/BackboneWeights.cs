@@ -12,7 +12,7 @@ internal static class BackboneWeights
     /// <summary>Makes sure that what was given can be found.</summary>
     /// <returns>What is wrong with it; null where nothing is.</returns>
     public static string? Problem(string given) =>
-        given == None || File.Exists(given) || IsKnown(given) ? null
+        given == None || File.Exists(given) || WeightSources.TryFind(given) is not null ? null
         : $"'{given}' is no file and no known source; known are {None}, {string.Join(", ", WeightSources.Known.Select(source => source.Name))}.";
 
     /// <summary>The path of the weights, which are fetched first where they are named; null for none.</summary>
@@ -32,6 +32,4 @@ internal static class BackboneWeights
         return await screen.FollowAsync(view =>
             new WeightCache().FetchAsync(source, new DownloadProgress(view, source.Name), cancellation)).ConfigureAwait(false);
     }
-
-    private static bool IsKnown(string name) => WeightSources.Known.Any(source => source.Name == name);
 }

@@ -24,7 +24,7 @@ internal static class RunCommand
         {
             NativeTorch.Require();
             PhotographSet photographs = data.Load(parsed);
-            LabellingRunOptions options = training.Read(parsed, parsed.GetRequiredValue(output)) with
+            LabellingRunOptions options = training.Read(parsed, photographs.Photographs.Count, parsed.GetRequiredValue(output)) with
             {
                 BackboneWeights = await training.FindWeightsAsync(parsed, screen, cancellation).ConfigureAwait(false),
                 InstanceNames = data.InstanceNames(parsed),

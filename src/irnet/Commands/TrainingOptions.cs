@@ -31,14 +31,13 @@ internal sealed class TrainingOptions
     };
 
     private readonly Option<int> _camEpochs = Number("--cam-epochs", "Passes over the photographs to train the classifier.", new CamTrainingOptions().Epochs, 1);
-    private readonly Option<int> _irNetEpochs = Number("--irnet-epochs", "Passes over the photographs to train IRNet.", new IrNetTrainingOptions().Epochs, 1);
-    private readonly Option<int?> _batch = new("--batch")
-    {
-        Description = $"Photographs in a step, of either training. Without it {new CamTrainingOptions().BatchSize} for the classifier and {new IrNetTrainingOptions().BatchSize} for IRNet, as published.",
-        HelpName = "N",
-    };
 
-    private readonly Option<int> _crop = Number("--crop", $"Side of the training crops in pixels, a multiple of {CropUnit}.", new CamTrainingOptions().CropSize, SmallestCrop);
+    private readonly Option<int?> _irNetEpochs = Optional("--irnet-epochs",
+        $"Passes over the photographs to train IRNet with the published recipe. Without it {new IrNetTrainingOptions().Epochs}; for up to {IrNetTrainingOptions.SmallSet} photographs {IrNetTrainingOptions.ForSmallSet.Steps} steps of the recipe for small sets.", 1);
+    private readonly Option<int?> _batch = Optional("--batch",
+        $"Photographs in a step, of either training. Without it {new CamTrainingOptions().BatchSize} for the classifier, for IRNet {new IrNetTrainingOptions().BatchSize} as published and {IrNetTrainingOptions.ForSmallSet.BatchSize} for small sets.", 1);
+    private readonly Option<int?> _crop = Optional("--crop",
+        $"Side of the training crops in pixels, a multiple of {CropUnit}. Without it {new CamTrainingOptions().CropSize}, for IRNet on small sets {IrNetTrainingOptions.ForSmallSet.CropSize}.", SmallestCrop);
     private readonly Option<int> _seed = Number("--seed", "Of everything random.", 0, int.MinValue);
 
     private readonly Option<float[]> _scales = new("--scales")
@@ -52,7 +51,6 @@ internal sealed class TrainingOptions
     public TrainingOptions(Command command)
     {
         _backbone.AcceptOnlyFromAmong("resnet18", "resnet34", "resnet50", "resnet101", "18", "34", "50", "101");
-        RequireAtLeast(_batch, 1);
         _weights.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && BackboneWeights.Problem(token.Value) is { } problem)
@@ -73,13 +71,11 @@ internal sealed class TrainingOptions
             command.Options.Add(option);
     }
 
-    /// <summary>The options, without the weights that <see cref="FindWeightsAsync"/> finds.</summary>
-    public LabellingRunOptions Read(ParseResult parsed, string output)
+    /// <summary>The options for a set of so many photographs, without the weights that <see cref="FindWeightsAsync"/> finds.</summary>
+    public LabellingRunOptions Read(ParseResult parsed, int photographs, string output)
     {
         bool random = Weights(parsed) == BackboneWeights.None;
-        int crop = parsed.GetValue(_crop);
-        CamTrainingOptions cam = new() { Epochs = parsed.GetValue(_camEpochs), CropSize = crop };
-        IrNetTrainingOptions irNet = new() { Epochs = parsed.GetValue(_irNetEpochs), CropSize = crop };
+        CamTrainingOptions cam = new();
         return new LabellingRunOptions
         {
             OutputFolder = output,
@@ -91,9 +87,14 @@ internal sealed class TrainingOptions
             },
             FrozenStages = random ? 0 : new LabellingRunOptions { OutputFolder = output }.FrozenStages,
             IrNetOnClassifierBackbone = random,
-            CamTraining = cam with { BatchSize = parsed.GetValue(_batch) ?? cam.BatchSize },
+            CamTraining = cam with
+            {
+                Epochs = parsed.GetValue(_camEpochs),
+                BatchSize = parsed.GetValue(_batch) ?? cam.BatchSize,
+                CropSize = parsed.GetValue(_crop) ?? cam.CropSize,
+            },
             Cam = new CamOptions { Scales = parsed.GetRequiredValue(_scales) },
-            IrNetTraining = irNet with { BatchSize = parsed.GetValue(_batch) ?? irNet.BatchSize },
+            IrNetTraining = IrNetRecipe(parsed, photographs),
             Seed = parsed.GetValue(_seed),
         };
     }
@@ -102,6 +103,12 @@ internal sealed class TrainingOptions
     public Task<string?> FindWeightsAsync(ParseResult parsed, Screen screen, CancellationToken cancellation) =>
         BackboneWeights.FindAsync(Weights(parsed), screen, cancellation);
 
+    private IrNetTrainingOptions IrNetRecipe(ParseResult parsed, int photographs)
+    {
+        IrNetTrainingOptions recipe = parsed.GetValue(_irNetEpochs) is { } epochs ? new() { Epochs = epochs } : IrNetTrainingOptions.For(photographs);
+        return recipe with { BatchSize = parsed.GetValue(_batch) ?? recipe.BatchSize, CropSize = parsed.GetValue(_crop) ?? recipe.CropSize };
+    }
+
     private string Weights(ParseResult parsed) => parsed.GetValue(_weights) ?? $"resnet{Depth(parsed)}";
 
     private int Depth(ParseResult parsed) => int.Parse(parsed.GetRequiredValue(_backbone).Replace("resnet", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
@@ -109,6 +116,13 @@ internal sealed class TrainingOptions
     private static Option<int> Number(string name, string description, int value, int least)
     {
         var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+        RequireAtLeast(option, least);
+        return option;
+    }
+
+    private static Option<int?> Optional(string name, string description, int least)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
         RequireAtLeast(option, least);
         return option;
     }

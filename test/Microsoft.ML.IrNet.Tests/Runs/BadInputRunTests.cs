@@ -113,7 +113,7 @@ public sealed class BadInputRunTests : IDisposable
         LabellingRunOptions options = ToyData.Options(Output);
         var events = new RunEvents();
         var error = Assert.Throws<OptionException>(() => LabellingRun.Execute(
-            ToyData.Tagged(_images, 2), options with { IrNetTraining = options.IrNetTraining with { Radius = 10 } }, events));
+            ToyData.Tagged(_images, 2), options with { IrNetTraining = options.IrNetTraining! with { Radius = 10 } }, events));
         Assert.Equal("Radius", error.Subject);
         Assert.Throws<OptionException>(() => LabellingRun.Execute(ToyData.Tagged(_images, 2), options with { Labels = options.Labels with { CamPower = 0 } }, events));
         Assert.Empty(events.Begun);

@@ -41,7 +41,7 @@ public sealed class ContinuedRunTests : IDisposable
         LabellingRunOptions options = ToyData.Options(Output);
         LabellingRun.Execute(data, options, new RunEvents()).Dispose();
 
-        options = options with { IrNetTraining = options.IrNetTraining with { Epochs = 2 } };
+        options = options with { IrNetTraining = options.IrNetTraining! with { Epochs = 2 } };
         Assert.Equal([RunStage.TrainCam, RunStage.InterPixelLabels], Reused(options));
         options = options with { InterPixelLabels = options.InterPixelLabels with { ForegroundThreshold = 0.4f } };
         Assert.Equal([RunStage.TrainCam], Reused(options));
@@ -85,7 +85,7 @@ public sealed class ContinuedRunTests : IDisposable
         LabellingRunOptions other = options with
         {
             CamTraining = options.CamTraining with { LearningRate = 0.05 },
-            IrNetTraining = options.IrNetTraining with { LearningRate = 0.05 },
+            IrNetTraining = options.IrNetTraining! with { LearningRate = 0.05 },
         };
         Assert.Equal(FolderBytes.OfRun(data, other with { OutputFolder = _folder.At("whole") }), FolderBytes.OfRun(data, other));
     }
