@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Microsoft.ML.IrNet.Benchmarks;
+
+/// <summary>The most memory that the process held since a moment, as Linux counts it.</summary>
+internal static class PeakMemory
+{
+    /// <summary>Runs an action.</summary>
+    /// <returns>MB held at most, beyond what was held before; null on systems that cannot tell.</returns>
+    public static double? During(Action action)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            action();
+            return null;
+        }
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        // 5 sets the peak back to what is held now.
+        File.WriteAllText("/proc/self/clear_refs", "5");
+        double before = Megabytes("VmRSS:");
+        action();
+        return Megabytes("VmHWM:") - before;
+    }
+
+    private static double Megabytes(string key)
+    {
+        string line = File.ReadLines("/proc/self/status").First(entry => entry.StartsWith(key, StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
+    }
+}
