@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.ML.IrNet.Interop;
 
 namespace Microsoft.ML.IrNet.Benchmarks;
 
@@ -12,6 +13,7 @@ internal static class QuickReport
 
     public static void Run(IEnumerable<string> names, FileInfo? json)
     {
+        NativeTorch.Require();
         var yardstick = new { GemmGflops = Yardstick.GemmGflops(), MemoryGBs = Yardstick.MemoryGBs() };
         Console.WriteLine($"yardstick: {yardstick.GemmGflops:F0} GFLOP/s in a matrix product, {yardstick.MemoryGBs:F1} GB/s in a copy");
         var rows = new Dictionary<string, Figures>();
