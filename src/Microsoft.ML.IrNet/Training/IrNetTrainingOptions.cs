@@ -6,6 +6,8 @@ public sealed record IrNetTrainingOptions : TrainingOptions
     /// <summary>Sets of up to this many photographs are small.</summary>
     public const int SmallSet = 3000;
 
+    private const int MostRounds = 50;
+
     /// <inheritdoc/>
     public override int Epochs { get; init; } = 3;
 
@@ -30,23 +32,28 @@ public sealed record IrNetTrainingOptions : TrainingOptions
     /// <summary>Side of the canvas on which whole photographs are seen, in training's mean displacement as in inference; a multiple of 16.</summary>
     public int Canvas { get; init; } = 512;
 
-    /// <summary>
-    /// The recipe for a set. For a small one it is <see cref="ForSmallSet"/>; for others the published one.
-    /// </summary>
+    /// <summary>The recipe for a set: for a small one <see cref="ForSmallSet"/>, of fewer steps where each photograph would be seen more than fifty times; for others the published one.</summary>
     /// <param name="photographs">How many there are.</param>
-    public static IrNetTrainingOptions For(int photographs) => photographs > SmallSet ? new() : ForSmallSet;
+    public static IrNetTrainingOptions For(int photographs)
+    {
+        if (photographs > SmallSet)
+            return new();
+        int stepsInRound = Math.Max(1, (photographs + ForSmallSet.BatchSize - 1) / ForSmallSet.BatchSize);
+        return ForSmallSet with { Steps = Math.Min(ForSmallSet.Steps!.Value, MostRounds * stepsInRound) };
+    }
 
     /// <summary>
-    /// A recipe in which the displacement field learns from some hundred photographs. With the published one it does not begin to in the few steps that they make.
+    /// A recipe in which the displacement field learns from some hundred photographs. In the few steps of the published one it does not begin to. Only that branch
+    /// learns more than as published: a boundary branch that sees the same labels often learns their errors.
     /// </summary>
     public static IrNetTrainingOptions ForSmallSet { get; } = new()
     {
         Steps = 1000,
         BatchSize = 8,
         CropSize = 256,
-        LearningRate = 0.01,
+        LearningRate = 0.002,
         Momentum = 0.9,
-        DisplacementLearningRateFactor = 40,
+        DisplacementLearningRateFactor = 200,
     };
 
     /// <inheritdoc/>

@@ -33,7 +33,7 @@ internal sealed class TrainingOptions
     private readonly Option<int> _camEpochs = Number("--cam-epochs", "Passes over the photographs to train the classifier.", new CamTrainingOptions().Epochs, 1);
 
     private readonly Option<int?> _irNetEpochs = Optional("--irnet-epochs",
-        $"Passes over the photographs to train IRNet with the published recipe. Without it {new IrNetTrainingOptions().Epochs}; for up to {IrNetTrainingOptions.SmallSet} photographs {IrNetTrainingOptions.ForSmallSet.Steps} steps of the recipe for small sets.", 1);
+        $"Passes over the photographs to train IRNet with the published recipe. Without it {new IrNetTrainingOptions().Epochs}; for up to {IrNetTrainingOptions.SmallSet} photographs up to {IrNetTrainingOptions.ForSmallSet.Steps} steps of the recipe for small sets.", 1);
     private readonly Option<int?> _batch = Optional("--batch",
         $"Photographs in a step, of either training. Without it {new CamTrainingOptions().BatchSize} for the classifier, for IRNet {new IrNetTrainingOptions().BatchSize} as published and {IrNetTrainingOptions.ForSmallSet.BatchSize} for small sets.", 1);
     private readonly Option<int?> _crop = Optional("--crop",

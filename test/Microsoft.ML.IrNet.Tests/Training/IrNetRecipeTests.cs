@@ -5,13 +5,15 @@ namespace Microsoft.ML.IrNet.Tests.Training;
 public class IrNetRecipeTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(466)]
-    [InlineData(IrNetTrainingOptions.SmallSet)]
-    public void Small_sets_have_their_own_recipe(int photographs)
+    [InlineData(0, 50)]
+    [InlineData(1, 50)]
+    [InlineData(9, 100)]
+    [InlineData(466, 1000)]
+    [InlineData(IrNetTrainingOptions.SmallSet, 1000)]
+    public void Small_sets_have_their_own_recipe_of_up_to_fifty_rounds(int photographs, int steps)
     {
         IrNetTrainingOptions recipe = IrNetTrainingOptions.For(photographs);
-        Assert.Same(IrNetTrainingOptions.ForSmallSet, recipe);
+        Assert.Equal(IrNetTrainingOptions.ForSmallSet with { Steps = steps }, recipe);
         recipe.Validate();
     }
 
