@@ -79,7 +79,7 @@ public sealed class IrNetEstimator : IEstimator<IrNetTransformer>
 
     private IrNetTrainingOptions Recipe(int photographs)
     {
-        IrNetTrainingOptions training = _options.Training ?? (_options.Epochs is null ? IrNetTrainingOptions.For(photographs) : new());
+        IrNetTrainingOptions training = _options.Training ?? IrNetTrainingOptions.For(photographs, _options.Epochs);
         if (_options.Epochs is { } epochs)
             training = training with { Epochs = epochs, Steps = null };
         return training with { BatchSize = _options.BatchSize ?? training.BatchSize };

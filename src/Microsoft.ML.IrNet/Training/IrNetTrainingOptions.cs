@@ -34,8 +34,11 @@ public sealed record IrNetTrainingOptions : TrainingOptions
 
     /// <summary>The recipe for a set: for a small one <see cref="ForSmallSet"/>, of fewer steps where each photograph would be seen more than fifty times; for others the published one.</summary>
     /// <param name="photographs">How many there are.</param>
-    public static IrNetTrainingOptions For(int photographs)
+    /// <param name="epochs">Rounds of the published recipe, whatever the size of the set; null to choose by its size.</param>
+    public static IrNetTrainingOptions For(int photographs, int? epochs = null)
     {
+        if (epochs is { } rounds)
+            return new() { Epochs = rounds };
         if (photographs > SmallSet)
             return new();
         int stepsInRound = Math.Max(1, (photographs + ForSmallSet.BatchSize - 1) / ForSmallSet.BatchSize);

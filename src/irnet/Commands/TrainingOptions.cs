@@ -105,7 +105,7 @@ internal sealed class TrainingOptions
 
     private IrNetTrainingOptions IrNetRecipe(ParseResult parsed, int photographs)
     {
-        IrNetTrainingOptions recipe = parsed.GetValue(_irNetEpochs) is { } epochs ? new() { Epochs = epochs } : IrNetTrainingOptions.For(photographs);
+        IrNetTrainingOptions recipe = IrNetTrainingOptions.For(photographs, parsed.GetValue(_irNetEpochs));
         return recipe with { BatchSize = parsed.GetValue(_batch) ?? recipe.BatchSize, CropSize = parsed.GetValue(_crop) ?? recipe.CropSize };
     }
 

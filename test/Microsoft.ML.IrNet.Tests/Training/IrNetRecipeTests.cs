@@ -18,6 +18,9 @@ public class IrNetRecipeTests
     }
 
     [Fact]
+    public void Epochs_are_of_the_published_recipe() => Assert.Equal(new IrNetTrainingOptions { Epochs = 7 }, IrNetTrainingOptions.For(9, epochs: 7));
+
+    [Fact]
     public void Larger_sets_have_the_published_recipe() =>
         Assert.Equal(new IrNetTrainingOptions(), IrNetTrainingOptions.For(IrNetTrainingOptions.SmallSet + 1));
 }
