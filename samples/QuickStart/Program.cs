@@ -2,6 +2,7 @@
 //   dotnet run -c Release --project samples/QuickStart [output folder]
 using System.Diagnostics;
 using Microsoft.ML.IrNet.Data;
+using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Rendering;
 using Microsoft.ML.IrNet.Runs;
 using QuickStart;
@@ -10,6 +11,7 @@ using QuickStart.Shapes;
 const int Images = 320;
 const int Pictured = 32;
 
+NativeHeap.KeepFreed();
 var watch = Stopwatch.StartNew();
 string output = Path.GetFullPath(args.Length > 0 ? args[0] : "quickstart-output");
 // The stages' own files would let a second run take over what the first one made; a demonstration shows the work.

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Microsoft.ML.IrNet.Benchmarks;
+using Microsoft.ML.IrNet.Interop;
 
+// As in the tool.
+NativeHeap.KeepFreed();
 var json = new Option<FileInfo?>("--json") { Description = "Writes the figures to this file.", HelpName = "FILE" };
 var rows = new Option<string[]>("--rows")
 {

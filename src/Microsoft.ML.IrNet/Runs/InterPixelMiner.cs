@@ -18,15 +18,19 @@ internal sealed class InterPixelMiner(RunFolder folder, ClassActivationMapper ma
     public bool IsDone(Photograph photograph) =>
         photograph.ReadGroundTruth is null && File.Exists(folder.Activation(photograph.Name)) && File.Exists(folder.InterPixelLabels(photograph.Name));
 
-    public void Mine(Photograph photograph)
+    /// <summary>Computes the activation maps; what it returns makes the interpixel labels of them and writes both.</summary>
+    public Func<LabelledPhotograph?> Mine(LoadedPhotograph loaded)
     {
-        RgbImage image = ImageFile.Read(photograph.Path);
-        ImageLabels? truth = RunChecks.GroundTruth(photograph, image, classes);
+        (Photograph photograph, RgbImage image, ImageLabels? truth) = loaded;
         ClassActivation activation = mapper.Compute(image, photograph.Tags, fullResolution: true);
-        LabelMap labels = InterPixelLabels.Compute(image, activation.FullResolution!, activation.Tags, options);
-        ActivationFile.Write(folder.Activation(photograph.Name), activation);
-        PalettePng.Write(folder.InterPixelLabels(photograph.Name), labels);
-        if (truth is not null)
-            _sweep.Add(truth.Semantic, activation, labels);
+        return () =>
+        {
+            LabelMap labels = InterPixelLabels.Compute(image, activation.FullResolution!, activation.Tags, options);
+            ActivationFile.Write(folder.Activation(photograph.Name), activation);
+            PalettePng.Write(folder.InterPixelLabels(photograph.Name), labels);
+            if (truth is not null)
+                _sweep.Add(truth.Semantic, activation, labels);
+            return null;
+        };
     }
 }

@@ -41,15 +41,19 @@ public static class LabelPass
         using var cams = new ClassActivationMapper(model.Cam, model.Options.Cam.Maps, options.Device);
         using var fields = new BoundaryDisplacementMapper(model.IrNet, model.Options.IrNet.Maps, options.Device);
         using var writer = new LabelFolderWriter(outputFolder, model.Classes);
-        new PhotographPass(data.Photographs, observer, skips, cancellation).Run(RunStage.Label, photograph =>
-        {
-            RgbImage image = ImageFile.Read(photograph.Path);
-            ClassActivation activation = cams.Compute(image, options.PredictTags ? null : photograph.Tags, tagThreshold: model.Options.Cam.TagThreshold);
-            NetworkMaps maps = activation.With(fields.Compute(image));
-            ImageLabels labels = Labels(maps, model.Options);
-            writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
-            observer.Labelled(new LabelledPhotograph(photograph, image, maps, labels, Truth: null));
-        });
+        new PhotographPass(data.Photographs, observer, skips, cancellation).Run(
+            RunStage.Label, photograph => new LoadedPhotograph(photograph, ImageFile.Read(photograph.Path), Truth: null), loaded =>
+            {
+                (Photograph photograph, RgbImage image, _) = loaded;
+                ClassActivation activation = cams.Compute(image, options.PredictTags ? null : photograph.Tags, tagThreshold: model.Options.Cam.TagThreshold);
+                NetworkMaps maps = activation.With(fields.Compute(image));
+                return () =>
+                {
+                    ImageLabels labels = Labels(maps, model.Options);
+                    writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
+                    return new LabelledPhotograph(photograph, image, maps, labels, Truth: null);
+                };
+            });
         writer.Complete();
         observer.Finished(RunStage.Label, watch.Elapsed, reused: false);
         foreach (string warning in writer.Warnings)

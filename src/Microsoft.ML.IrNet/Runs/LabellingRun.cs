@@ -118,11 +118,7 @@ public sealed class LabellingRun
                 _folder.Clear(RunStage.InterPixelLabels);
             using var mapper = new ClassActivationMapper(classifier, _options.Cam, _options.Device);
             var miner = new InterPixelMiner(_folder, mapper, _options.InterPixelLabels, _data.Classes.Count);
-            _pass.Run(RunStage.InterPixelLabels, photograph =>
-            {
-                if (!begun || !miner.IsDone(photograph))
-                    miner.Mine(photograph);
-            });
+            _pass.Run(RunStage.InterPixelLabels, Read, miner.Mine, photograph => begun && miner.IsDone(photograph));
             CamQuality.Write(_folder.CamQuality, miner.Quality);
         });
         return CamQuality.Read(_folder.CamQuality);
@@ -187,22 +183,31 @@ public sealed class LabellingRun
         {
             using var mapper = new BoundaryDisplacementMapper(irNet, _options.IrNet, _options.Device);
             using var writer = new LabelFolderWriter(_folder.Root, _data.Classes);
-            _pass.Run(RunStage.Label, photograph =>
+            _pass.Run(RunStage.Label, Read, loaded =>
             {
-                RgbImage image = ImageFile.Read(photograph.Path);
-                ImageLabels? truth = RunChecks.GroundTruth(photograph, image, _data.Classes.Count);
-                NetworkMaps maps = ActivationFile.Read(_folder.Activation(photograph.Name)).With(mapper.Compute(image));
-                ImageLabels labels = PseudoLabeller.Label(maps, _options.Labels);
-                writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
-                if (truth is not null && _options.Ablation)
-                    ablation.Add(photograph, maps, labels, truth);
-                _observer.Labelled(new LabelledPhotograph(photograph, image, maps, labels, truth));
+                BoundaryDisplacement field = mapper.Compute(loaded.Image);
+                return () =>
+                {
+                    (Photograph photograph, RgbImage image, ImageLabels? truth) = loaded;
+                    NetworkMaps maps = ActivationFile.Read(_folder.Activation(photograph.Name)).With(field);
+                    ImageLabels labels = PseudoLabeller.Label(maps, _options.Labels);
+                    writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
+                    if (truth is not null && _options.Ablation)
+                        ablation.Add(photograph, maps, labels, truth);
+                    return new LabelledPhotograph(photograph, image, maps, labels, truth);
+                };
             });
             writer.Complete();
             foreach (string warning in writer.Warnings)
                 _observer.Warn(warning);
         });
         return _data.HasGroundTruth && _options.Ablation ? ablation.Rows : [];
+    }
+
+    private LoadedPhotograph Read(Photograph photograph)
+    {
+        RgbImage image = ImageFile.Read(photograph.Path);
+        return new LoadedPhotograph(photograph, image, RunChecks.GroundTruth(photograph, image, _data.Classes.Count));
     }
 
     private EvaluationReport? Evaluate()
