@@ -113,7 +113,7 @@ internal static class Rows
         }, optimiser, network);
     }
 
-    private static CamNetwork CamNetwork() => new(new ResNetBackbone(new ResNetOptions()), Classes);
+    public static CamNetwork CamNetwork() => new(new ResNetBackbone(new ResNetOptions()), Classes);
 
-    private static IrNetwork IrNetwork() => new(new ResNetBackbone(new ResNetOptions()));
+    public static IrNetwork IrNetwork() => new(new ResNetBackbone(new ResNetOptions()));
 }
