@@ -16,6 +16,13 @@ internal static class TensorArithmetic
         return left.add(right, alpha);
     }
 
+    /// <summary>left + right of whole numbers.</summary>
+    public static Tensor PlusWhole(this Tensor left, Tensor right)
+    {
+        using Scalar alpha = 1L.ToScalar();
+        return left.add(right, alpha);
+    }
+
     /// <summary>Every element plus the number.</summary>
     public static Tensor Plus(this Tensor tensor, double number)
     {
