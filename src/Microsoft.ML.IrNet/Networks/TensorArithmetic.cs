@@ -43,4 +43,19 @@ internal static class TensorArithmetic
         using Scalar number = factor.ToScalar();
         return tensor.mul_(number);
     }
+
+    /// <summary>In place: every element to a power.</summary>
+    public static Tensor RaiseTo(this Tensor tensor, double power)
+    {
+        using Scalar exponent = power.ToScalar();
+        return tensor.pow_(exponent);
+    }
+
+    /// <summary>In place: 0 for every element below a number.</summary>
+    public static Tensor ZeroBelow(this Tensor tensor, double least)
+    {
+        using Scalar bound = least.ToScalar(), zero = 0.0.ToScalar();
+        using Tensor below = tensor.lt(bound);
+        return tensor.masked_fill_(below, zero);
+    }
 }
