@@ -91,7 +91,7 @@ internal static class Rows
         {
             using var scope = torch.NewDisposeScope();
             torch.Tensor input = BatchTensor.Of([.. samples.Select(sample => sample.Pixels)], options.CropSize, options.CropSize, torch.CPU);
-            IrNetTrainer.Backward(network, frozen.Backbone, loss, input, [.. samples.SelectMany(sample => sample.ReducedLabels)]);
+            IrNetTrainer.Backward(network, frozen.Backbone, loss.Compute, input, [.. samples.SelectMany(sample => sample.ReducedLabels)]);
             optimiser.Step(1e-6);
         }, optimiser, frozen, network);
     }

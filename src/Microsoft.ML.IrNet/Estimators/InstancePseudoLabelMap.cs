@@ -1,13 +1,15 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.Runtime;
+using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Estimators;
 
 /// <summary>What <see cref="InstancePseudoLabelTransformer"/> adds to rows.</summary>
 internal sealed class InstancePseudoLabelMap : PseudoLabelMap
 {
-    public InstancePseudoLabelMap(IExceptionContext context, DataViewSchema input, InstancePseudoLabelOptions options) : base(context, input, options) =>
+    public InstancePseudoLabelMap(IExceptionContext context, DataViewSchema input, InstancePseudoLabelOptions options, Lazy<torch.Device?> device)
+        : base(context, input, options, device) =>
         Outputs = Columns(options, ClassAnnotations.Read(input[options.TagsColumnName], ClassAnnotations.KeyValues));
 
     /// <inheritdoc/>

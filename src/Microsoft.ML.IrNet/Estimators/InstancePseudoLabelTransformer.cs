@@ -1,5 +1,6 @@
 using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.Runtime;
+using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Estimators;
 
@@ -7,6 +8,7 @@ namespace Microsoft.ML.IrNet.Estimators;
 /// <remarks>
 /// <para>Input columns: Tags, ImageSize, MapSize, Cam, Boundary, Displacement.</para>
 /// <para>Output columns: PredictedLabel, Score, PredictedBoundingBoxes, PredictedMasks; see <see cref="ColumnNames"/>. A row in which nothing is found has empty ones.</para>
+/// <para>The random walk runs on the device of the context's GpuDeviceId, all else on the CPU.</para>
 /// </remarks>
 public sealed class InstancePseudoLabelTransformer : RowTransformer
 {
@@ -14,10 +16,13 @@ public sealed class InstancePseudoLabelTransformer : RowTransformer
 
     internal const string LoaderName = "IrNetInstances";
 
+    private readonly Lazy<torch.Device?> _device;
+
     internal InstancePseudoLabelTransformer(IHostEnvironment environment, InstancePseudoLabelOptions options) : base(environment, Format)
     {
         options.Labels.Validate();
         Options = options;
+        _device = new(() => DeviceChoice.Cuda(Environment, Host));
     }
 
     /// <summary>How instances are found and in which columns they are.</summary>
@@ -26,7 +31,7 @@ public sealed class InstancePseudoLabelTransformer : RowTransformer
     internal static InstancePseudoLabelTransformer Load(IHostEnvironment environment, ModelReader reader) =>
         new(environment, reader.ReadSettings<InstancePseudoLabelOptions>());
 
-    private protected override RowMap Bind(DataViewSchema input) => new InstancePseudoLabelMap(Host, input, Options);
+    private protected override RowMap Bind(DataViewSchema input) => new InstancePseudoLabelMap(Host, input, Options, _device);
 
     private protected override void Save(ModelWriter writer) => writer.WriteSettings(Options);
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.Runtime;
+using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Estimators;
 
@@ -7,12 +8,13 @@ namespace Microsoft.ML.IrNet.Estimators;
 internal abstract class PseudoLabelMap : RowMap
 {
     private readonly PseudoLabelColumnOptions _options;
+    private readonly Lazy<torch.Device?> _device;
     private readonly int[] _inputs;
 
-    protected PseudoLabelMap(IExceptionContext context, DataViewSchema input, PseudoLabelColumnOptions options)
+    protected PseudoLabelMap(IExceptionContext context, DataViewSchema input, PseudoLabelColumnOptions options, Lazy<torch.Device?> device)
     {
         Check(context, SchemaShapes.Of(input), options);
-        _options = options;
+        (_options, _device) = (options, device);
         _inputs = [.. Names(options).Select(name => input[name].Index)];
     }
 
@@ -32,7 +34,7 @@ internal abstract class PseudoLabelMap : RowMap
     {
         MappedRow? before = row.Input as MappedRow ?? (row.Input as MappedCursor)?.Row;
         bool same = before?.Map is PseudoLabelMap map && map._inputs.SequenceEqual(_inputs) && map._options.Labels == _options.Labels;
-        var labels = same ? (Lazy<PseudoLabelRow>)before!.Shared! : new Lazy<PseudoLabelRow>(() => new PseudoLabelRow(row.Input, _inputs, _options));
+        var labels = same ? (Lazy<PseudoLabelRow>)before!.Shared! : new Lazy<PseudoLabelRow>(() => new PseudoLabelRow(row.Input, _inputs, _options, _device));
         row.Shared = labels;
         return labels;
     }

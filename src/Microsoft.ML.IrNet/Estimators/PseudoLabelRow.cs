@@ -1,5 +1,6 @@
 using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Masks;
+using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Estimators;
 
@@ -16,13 +17,14 @@ internal sealed class PseudoLabelRow
     /// <param name="row">The row.</param>
     /// <param name="columns">Its tags, image size, map size, class activation maps, boundaries and displacements.</param>
     /// <param name="options">How to label.</param>
-    public PseudoLabelRow(DataViewRow row, IReadOnlyList<int> columns, PseudoLabelColumnOptions options)
+    /// <param name="device">Where scores walk; the CPU where null.</param>
+    public PseudoLabelRow(DataViewRow row, IReadOnlyList<int> columns, PseudoLabelColumnOptions options, Lazy<torch.Device?> device)
     {
         (_row, _options) = (row, options);
         _tags = Getters.Read<uint>(row, columns[0]);
         (_imageSize, _mapSize) = (Getters.Read<int>(row, columns[1]), Getters.Read<int>(row, columns[2]));
         (_cam, _boundary, _displacement) = (Getters.Read<float>(row, columns[3]), Getters.Read<float>(row, columns[4]), Getters.Read<float>(row, columns[5]));
-        _labels = new PerRow<ImageLabels>(row, () => PseudoLabeller.Label(ReadMaps(), options.Labels, WantsInstances, WantsSemantic));
+        _labels = new PerRow<ImageLabels>(row, () => PseudoLabeller.Label(ReadMaps(), options.Labels, WantsInstances, WantsSemantic, device.Value));
     }
 
     /// <summary>Whether anyone asks for instances; set before the first row.</summary>

@@ -1,11 +1,12 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Estimators;
 
 /// <summary>What <see cref="SemanticPseudoLabelTransformer"/> adds to rows.</summary>
-internal sealed class SemanticPseudoLabelMap(IExceptionContext context, DataViewSchema input, SemanticPseudoLabelOptions options)
-    : PseudoLabelMap(context, input, options)
+internal sealed class SemanticPseudoLabelMap(IExceptionContext context, DataViewSchema input, SemanticPseudoLabelOptions options, Lazy<torch.Device?> device)
+    : PseudoLabelMap(context, input, options, device)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; } = Columns(options);

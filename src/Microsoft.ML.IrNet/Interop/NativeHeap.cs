@@ -14,7 +14,7 @@ public static partial class NativeHeap
     private const int ArenaMaximum = -8;
 
     /// <summary>
-    /// Lets the process keep up to 2 GiB of freed memory for the next tensors; blocks above 512 MiB are still given back at once. For a program that trains or labels
+    /// Lets the process keep up to 2 GiB of freed memory for the next tensors; blocks above 160 MiB are still given back at once. For a program that trains or labels
     /// much, to be called once, first of all. It is the process that is changed, so a library leaves it to the program.
     /// </summary>
     /// <returns>Whether there are such settings: with glibc, which is what Linux distributions other than Alpine have.</returns>
@@ -25,7 +25,7 @@ public static partial class NativeHeap
         try
         {
             // Blocks of this size come from the first arena only; other threads are to use it too.
-            return Set(MapThreshold, 512 << 20) != 0 & Set(TrimThreshold, int.MaxValue) != 0 & Set(ArenaMaximum, 1) != 0;
+            return Set(MapThreshold, 160 << 20) != 0 & Set(TrimThreshold, int.MaxValue) != 0 & Set(ArenaMaximum, 1) != 0;
         }
         catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
         {

@@ -1,6 +1,7 @@
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Numerics;
+using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Labelling;
 
@@ -17,12 +18,23 @@ public static class PseudoLabeller
     /// <param name="options">Thresholds, walk and clustering.</param>
     /// <param name="instances">Whether instances are wanted; without, the list is empty.</param>
     /// <param name="semantic">Whether the semantic map is wanted; without, it is all background.</param>
+    /// <param name="device">Where scores walk; the CPU where null. All else is done on the CPU.</param>
     /// <returns>
     /// Instances with disjoint masks, ordered by class and cluster, those of tiny parts with score 0; and the semantic map. Where there is no tag or nothing is found
     /// there is no instance and the map is all background.
     /// </returns>
     /// <exception cref="OptionException">An option is out of range.</exception>
-    public static ImageLabels Label(NetworkMaps maps, PseudoLabelOptions options, bool instances = true, bool semantic = true)
+    public static ImageLabels Label(
+        NetworkMaps maps, PseudoLabelOptions options, bool instances = true, bool semantic = true, torch.Device? device = null) =>
+        // The walk in C# is the faster one on the CPU.
+        Compute(maps, options, instances, semantic, tensorWalk: device?.type == DeviceType.CPU ? null : device);
+
+    /// <param name="maps">What the networks gave.</param>
+    /// <param name="options">Thresholds, walk and clustering.</param>
+    /// <param name="instances">Whether instances are wanted.</param>
+    /// <param name="semantic">Whether the semantic map is wanted.</param>
+    /// <param name="tensorWalk">Where to walk with tensor operations, which may be the CPU; null for the walk in C#.</param>
+    internal static ImageLabels Compute(NetworkMaps maps, PseudoLabelOptions options, bool instances, bool semantic, torch.Device? tensorWalk)
     {
         ArgumentNullException.ThrowIfNull(maps);
         ArgumentNullException.ThrowIfNull(options);
@@ -33,7 +45,7 @@ public static class PseudoLabeller
             : InstanceClusters.One(maps.Cells);
         var instanceScores = new ScoreMaps(maps, Threshold(options, options.BackgroundThreshold), options.UseBoundaries);
         var classScores = maps.Tags.Select(_ => semantic ? new float[maps.Cells] : []).ToArray();
-        Score(maps, options, clusters, (tag, scores) =>
+        Score(maps, options, clusters, tensorWalk, (tag, scores) =>
         {
             for (int cell = 0; cell < classScores[tag].Length; cell++)
                 classScores[tag][cell] += scores[cell];
@@ -49,9 +61,11 @@ public static class PseudoLabeller
         options.UseBoundaries ? threshold : options.CamBackgroundThreshold;
 
     /// <summary>Hands on the scores of every class and cluster that has any, by class, then by cluster.</summary>
-    private static void Score(NetworkMaps maps, PseudoLabelOptions options, InstanceClusters clusters, Action<int, float[]> add)
+    private static void Score(NetworkMaps maps, PseudoLabelOptions options, InstanceClusters clusters, torch.Device? tensorWalk, Action<int, float[]> add)
     {
-        var walk = options.UseBoundaries && maps.Tags.Length > 0 ? new RandomWalk(maps.Boundary, maps.Rows, maps.Columns, options.Walk) : null;
+        bool walks = options.UseBoundaries && maps.Tags.Length > 0;
+        RandomWalk? walk = walks && tensorWalk is null ? new RandomWalk(maps.Boundary, maps.Rows, maps.Columns, options.Walk) : null;
+        using TensorRandomWalk? onDevice = walks && tensorWalk is not null ? new TensorRandomWalk(maps.Boundary, maps.Rows, maps.Columns, options.Walk, tensorWalk) : null;
         float[] cam = options.CamPower == 1 ? maps.Cam : Array.ConvertAll(maps.Cam, value => MathF.Pow(value, options.CamPower));
         foreach (int[] chunk in ActiveMaps(cam, maps, clusters).Chunk(MapsAtOnce))
         {
@@ -63,7 +77,7 @@ public static class PseudoLabeller
                     if (clusters.OfCell[cell] == cluster)
                         split[i * maps.Cells + cell] = cam[tag * maps.Cells + cell];
             }
-            float[] scores = walk?.Propagate(split, chunk.Length) ?? split;
+            float[] scores = walk?.Propagate(split, chunk.Length) ?? onDevice?.Propagate(split, chunk.Length) ?? split;
             for (int i = 0; i < chunk.Length; i++)
                 add(chunk[i] / clusters.Count, scores.AsSpan(i * maps.Cells, maps.Cells).ToArray());
         }

@@ -16,6 +16,13 @@ internal static class TensorArithmetic
         return left.add(right, alpha);
     }
 
+    /// <summary>left + right of whole numbers.</summary>
+    public static Tensor PlusWhole(this Tensor left, Tensor right)
+    {
+        using Scalar alpha = 1L.ToScalar();
+        return left.add(right, alpha);
+    }
+
     /// <summary>Every element plus the number.</summary>
     public static Tensor Plus(this Tensor tensor, double number)
     {
@@ -35,5 +42,20 @@ internal static class TensorArithmetic
     {
         using Scalar number = factor.ToScalar();
         return tensor.mul_(number);
+    }
+
+    /// <summary>In place: every element to a power.</summary>
+    public static Tensor RaiseTo(this Tensor tensor, double power)
+    {
+        using Scalar exponent = power.ToScalar();
+        return tensor.pow_(exponent);
+    }
+
+    /// <summary>In place: 0 for every element below a number.</summary>
+    public static Tensor ZeroBelow(this Tensor tensor, double least)
+    {
+        using Scalar bound = least.ToScalar(), zero = 0.0.ToScalar();
+        using Tensor below = tensor.lt(bound);
+        return tensor.masked_fill_(below, zero);
     }
 }

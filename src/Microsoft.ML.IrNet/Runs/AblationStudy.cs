@@ -1,6 +1,7 @@
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Masks;
+using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Runs;
 
@@ -8,7 +9,8 @@ namespace Microsoft.ML.IrNet.Runs;
 /// <param name="full">All parts.</param>
 /// <param name="classes">The number of classes.</param>
 /// <param name="instanceNames">Photographs whose drawn instances can be relied on; null for all.</param>
-internal sealed class AblationStudy(PseudoLabelOptions full, int classes, IReadOnlySet<string>? instanceNames)
+/// <param name="device">Where scores walk.</param>
+internal sealed class AblationStudy(PseudoLabelOptions full, int classes, IReadOnlySet<string>? instanceNames, torch.Device device)
 {
     private readonly PseudoLabelOptions _camAlone = full with { UseBoundaries = false, UseDisplacement = false };
     private readonly PseudoLabelOptions _boundaries = full with { UseDisplacement = false };
@@ -24,8 +26,8 @@ internal sealed class AblationStudy(PseudoLabelOptions full, int classes, IReadO
     public void Add(Photograph photograph, NetworkMaps maps, ImageLabels labels, ImageLabels truth)
     {
         bool instances = instanceNames?.Contains(photograph.Name) ?? true;
-        _rows[0].Add(PseudoLabeller.Label(maps, _camAlone), truth, instances);
-        _rows[1].Add(PseudoLabeller.Label(maps, _boundaries), truth, instances);
+        _rows[0].Add(PseudoLabeller.Label(maps, _camAlone, device: device), truth, instances);
+        _rows[1].Add(PseudoLabeller.Label(maps, _boundaries, device: device), truth, instances);
         _rows[2].Add(labels, truth, instances);
     }
 }

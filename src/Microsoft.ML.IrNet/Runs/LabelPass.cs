@@ -6,6 +6,7 @@ using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Networks;
+using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Runs;
 
@@ -49,7 +50,7 @@ public static class LabelPass
                 NetworkMaps maps = activation.With(fields.Compute(image));
                 return () =>
                 {
-                    ImageLabels labels = Labels(maps, model.Options);
+                    ImageLabels labels = Labels(maps, model.Options, options.Device);
                     writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
                     return new LabelledPhotograph(photograph, image, maps, labels, Truth: null);
                 };
@@ -64,13 +65,13 @@ public static class LabelPass
     internal static NetworkMaps With(this ClassActivation activation, BoundaryDisplacement field) =>
         new(activation.Height, activation.Width, activation.Rows, activation.Columns, activation.Tags, activation.Cam, field.Boundary, field.Displacement);
 
-    private static ImageLabels Labels(NetworkMaps maps, LabellerOptions options)
+    private static ImageLabels Labels(NetworkMaps maps, LabellerOptions options, torch.Device device)
     {
         (PseudoLabelOptions instances, PseudoLabelOptions semantic) = (options.Instances.Labels, options.Semantic.Labels);
         return instances == semantic
-            ? PseudoLabeller.Label(maps, instances)
+            ? PseudoLabeller.Label(maps, instances, device: device)
             : new ImageLabels(
-                PseudoLabeller.Label(maps, instances, semantic: false).Instances,
-                PseudoLabeller.Label(maps, semantic, instances: false).Semantic);
+                PseudoLabeller.Label(maps, instances, semantic: false, device: device).Instances,
+                PseudoLabeller.Label(maps, semantic, instances: false, device: device).Semantic);
     }
 }

@@ -11,6 +11,6 @@ public sealed record LabelPassOptions
     /// <summary>Whether the first photograph that cannot be read ends the pass, instead of being left out.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Where the networks run.</summary>
+    /// <summary>Where the networks and the random walk run.</summary>
     public torch.Device Device { get; init; } = torch.CPU;
 }

@@ -178,7 +178,7 @@ public sealed class LabellingRun
 
     private IReadOnlyList<AblationRow> Label(IrNetwork irNet)
     {
-        var ablation = new AblationStudy(_options.Labels, _data.Classes.Count, _options.InstanceNames);
+        var ablation = new AblationStudy(_options.Labels, _data.Classes.Count, _options.InstanceNames, _options.Device);
         _stages.Run(RunStage.Label, () =>
         {
             using var mapper = new BoundaryDisplacementMapper(irNet, _options.IrNet, _options.Device);
@@ -190,7 +190,7 @@ public sealed class LabellingRun
                 {
                     (Photograph photograph, RgbImage image, ImageLabels? truth) = loaded;
                     NetworkMaps maps = ActivationFile.Read(_folder.Activation(photograph.Name)).With(field);
-                    ImageLabels labels = PseudoLabeller.Label(maps, _options.Labels);
+                    ImageLabels labels = PseudoLabeller.Label(maps, _options.Labels, device: _options.Device);
                     writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
                     if (truth is not null && _options.Ablation)
                         ablation.Add(photograph, maps, labels, truth);

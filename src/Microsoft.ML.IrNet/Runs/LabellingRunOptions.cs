@@ -57,7 +57,7 @@ public sealed record LabellingRunOptions
     /// <summary>Of everything random in the run.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Where the networks run.</summary>
+    /// <summary>Where the networks and the random walk run.</summary>
     public torch.Device Device { get; init; } = torch.CPU;
 
     /// <summary>The options that the trained labeller is saved with.</summary>

@@ -1,5 +1,6 @@
-using Microsoft.ML.IrNet.Imaging;
+using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Numerics;
+using static TorchSharp.torch;
 
 namespace Microsoft.ML.IrNet.Training;
 
@@ -42,10 +43,7 @@ public sealed class AffinityDisplacementLoss
         ArgumentNullException.ThrowIfNull(displacement);
         ArgumentNullException.ThrowIfNull(labels);
         int cells = rows * columns;
-        if (boundaryLogits.Length != batch * cells || displacement.Length != 2 * batch * cells || labels.Length != batch * cells)
-            throw new ArgumentException($"Boundary, displacement and labels are not of {batch} images with {rows} x {columns} cells.", nameof(labels));
-        if (columns < MinimumWidth(_paths.Radius) || rows < _paths.Radius)
-            throw new ArgumentException($"A map of {rows} x {columns} cells has no pair of radius {_paths.Radius}.", nameof(columns));
+        RequireSizes(boundaryLogits.Length, displacement.Length, labels.Length, batch, rows, columns, _paths.Radius);
 
         var slices = new PairSlice[batch * SlicesPerImage];
         var directions = Enumerable.Range(0, SlicesPerImage)
@@ -63,8 +61,7 @@ public sealed class AffinityDisplacementLoss
         long background = slices.Sum(slice => slice.BackgroundPairs);
         long foreground = slices.Sum(slice => slice.ForegroundPairs);
         long negative = slices.Sum(slice => slice.NegativePairs);
-        var weights = new PairWeights(
-            1 / (background + 1e-5), 1 / (foreground + 1e-5), 1 / (negative + 1e-5), 1 / (2.0 * background + 1e-5), 1 / (2.0 * foreground + 1e-5));
+        PairWeights weights = PairWeights.Of(background, foreground, negative);
         Parallel.For(0, slices.Length, i => slices[i].Evaluate(weights));
 
         float[] boundaryGradient = new float[batch * cells];
@@ -102,5 +99,27 @@ public sealed class AffinityDisplacementLoss
             BoundaryGradient = boundaryGradient,
             DisplacementGradient = displacementGradient,
         };
+    }
+
+    /// <summary>The same from tensors and to tensors on their device, by way of the CPU.</summary>
+    internal LossGradients Compute(Tensor boundaryLogits, Tensor displacement, byte[] labels)
+    {
+        long[] shape = boundaryLogits.shape;
+        AffinityDisplacementResult result = Compute(
+            ImageTensor.Values(boundaryLogits.detach()), ImageTensor.Values(displacement.detach()), labels, (int)shape[0], (int)shape[2], (int)shape[3]);
+        return new LossGradients(
+            result,
+            tensor(result.BoundaryGradient, shape, device: boundaryLogits.device),
+            tensor(result.DisplacementGradient, displacement.shape, device: displacement.device));
+    }
+
+    /// <exception cref="ArgumentException">The numbers of values do not fit together, or the map is too small for the radius.</exception>
+    internal static void RequireSizes(long boundaryLogits, long displacement, long labels, int batch, int rows, int columns, int radius)
+    {
+        long cells = (long)batch * rows * columns;
+        if (boundaryLogits != cells || displacement != 2 * cells || labels != cells)
+            throw new ArgumentException($"Boundary, displacement and labels are not of {batch} images with {rows} x {columns} cells.", nameof(labels));
+        if (columns < MinimumWidth(radius) || rows < radius)
+            throw new ArgumentException($"A map of {rows} x {columns} cells has no pair of radius {radius}.", nameof(columns));
     }
 }

@@ -62,7 +62,8 @@ public static class IrNetTrainer
         };
         loop.Resume();
         using var frozen = new InferenceBackbone(network.Backbone);
-        var loss = new AffinityDisplacementLoss(options.Radius);
+        // Kernels in C# are the faster ones on the CPU; elsewhere the maps stay where they are.
+        BatchLoss loss = device.type == DeviceType.CPU ? new AffinityDisplacementLoss(options.Radius).Compute : new TensorAffinityDisplacementLoss(options.Radius).Compute;
         network.train();
         try
         {
@@ -115,27 +116,22 @@ public static class IrNetTrainer
         return optimiser;
     }
 
-    /// <summary>The losses of a batch, the gradients of their total left in the parameters. The loss itself runs on the CPU, on whatever device the network is.</summary>
-    internal static AffinityDisplacementResult Backward(IrNetwork network, Backbone frozen, AffinityDisplacementLoss loss, Tensor input, byte[] reducedLabels)
+    /// <summary>The losses of a batch, the gradients of their total left in the parameters.</summary>
+    internal static AffinityDisplacementLosses Backward(IrNetwork network, Backbone frozen, BatchLoss loss, Tensor input, byte[] reducedLabels)
     {
         Tensor[] taps;
         using (no_grad())
             taps = frozen.forward(input);
         Tensor boundary = network.BoundaryLogits(taps);
         Tensor displacement = network.Displacement(taps);
-        (int batch, int rows, int columns) = ((int)boundary.shape[0], (int)boundary.shape[2], (int)boundary.shape[3]);
-        AffinityDisplacementResult result = loss.Compute(Values(boundary), Values(displacement), reducedLabels, batch, rows, columns);
+        LossGradients result = loss(boundary, displacement, reducedLabels);
         // The sum's gradients are just those that the loss gave.
-        Tensor surrogate = (boundary * Like(boundary, result.BoundaryGradient)).sum().Plus((displacement * Like(displacement, result.DisplacementGradient)).sum());
+        Tensor surrogate = (boundary * result.Boundary).sum().Plus((displacement * result.Displacement).sum());
         surrogate.backward();
-        return result;
+        return result.Losses;
     }
 
-    private static Tensor Like(Tensor output, float[] values) => tensor(values, output.shape, device: output.device);
-
-    private static float[] Values(Tensor output) => output.detach().cpu().contiguous().data<float>().ToArray();
-
-    private static IReadOnlyList<KeyValuePair<string, float>> Losses(AffinityDisplacementResult result) =>
+    private static IReadOnlyList<KeyValuePair<string, float>> Losses(AffinityDisplacementLosses result) =>
     [
         new("loss", (float)result.Total),
         new("positive", (float)result.PositiveAffinity),

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace IrNetTool.Commands;
 
-/// <summary>Where the networks run.</summary>
+/// <summary>Where the networks and the random walk run.</summary>
 internal sealed class DeviceOption
 {
     private const string Cuda = "cuda:";

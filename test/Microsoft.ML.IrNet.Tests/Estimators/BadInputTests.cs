@@ -135,6 +135,23 @@ public sealed class BadInputTests
         Assert.Contains(messages, message => message.Contains("the CPU serves instead", StringComparison.Ordinal));
     }
 
+    [SkippableFact]
+    public void A_gpu_that_the_walk_misses_is_an_error_or_by_choice_the_cpu()
+    {
+        Skip.If(torch.cuda.is_available(), "There is a GPU.");
+        var messages = new List<string>();
+        _ml.Log += (_, log) => messages.Add($"{log.Source}: {log.Message}");
+        IDataView maps = _ml.Data.LoadFromEnumerable(new[] { new MapsRow() });
+        IDataView keyed = _ml.Transforms.Conversion.MapValueToKey("Tags", "TagNames").Fit(maps).Transform(maps);
+        SemanticPseudoLabelTransformer labeller = _ml.Transforms.SemanticPseudoLabels().Fit(keyed);
+        _ml.GpuDeviceId = 0;
+        Assert.Contains("GpuDeviceId", Assert.Throws<OptionException>(() => labeller.Transform(keyed).GetColumn<byte[]>("SemanticMap").Count()).Subject, StringComparison.Ordinal);
+
+        _ml.FallbackToCpu = true;
+        Assert.Single(_ml.Transforms.SemanticPseudoLabels().Fit(keyed).Transform(keyed).GetColumn<byte[]>("SemanticMap"));
+        Assert.Contains(messages, message => message.Contains("the CPU serves instead", StringComparison.Ordinal));
+    }
+
     private IDataView Tag(TaggedRow[] rows)
     {
         IDataView view = _ml.Data.LoadFromEnumerable(rows);
@@ -147,4 +164,22 @@ public sealed class BadInputTests
             Cam = new() { Maps = new CamOptions { Scales = [1f] } },
             IrNet = new() { Maps = new() { Canvas = 64 } },
         });
+
+    /// <summary>A photograph of 5 x 7 pixels in maps of 2 x 2 cells.</summary>
+    private sealed class MapsRow
+    {
+        public string[] TagNames { get; set; } = ["cat"];
+
+        [VectorType(2)]
+        public int[] ImageSize { get; set; } = [5, 7];
+
+        [VectorType(2)]
+        public int[] MapSize { get; set; } = [2, 2];
+
+        public float[] Cam { get; set; } = [1, 0, 0, 0];
+
+        public float[] Boundary { get; set; } = [0, 0, 0, 0];
+
+        public float[] Displacement { get; set; } = new float[8];
+    }
 }

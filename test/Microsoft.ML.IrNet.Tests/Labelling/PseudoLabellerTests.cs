@@ -131,12 +131,18 @@ public sealed class PseudoLabellerTests
         Assert.Throws<OptionException>(() => PseudoLabeller.Label(maps, new() { MinimumAreaShare = -1 }));
     }
 
-    private static NetworkMaps Maps(GoldenSet golden)
+    internal static NetworkMaps Maps(GoldenSet golden)
     {
         int[] size = [.. golden.Meta.GetProperty("size_hw").EnumerateArray().Select(value => value.GetInt32())];
         int[] shape = golden.Shape("edge");
         return new NetworkMaps(size[0], size[1], shape[0], shape[1], [.. golden.Read<long>("keys").Select(key => (int)key)],
             golden.Read<float>("cam"), golden.Read<float>("edge"), golden.Read<float>("dp"));
+    }
+
+    private static void Compare(GoldenSet golden)
+    {
+        NetworkMaps maps = Maps(golden);
+        Compare(golden, maps, PseudoLabeller.Label(maps, new()));
     }
 
     private static NetworkMaps OneBlob(float activation)
@@ -148,10 +154,8 @@ public sealed class PseudoLabellerTests
         return new NetworkMaps(40, 40, 10, 10, [3], cam, new float[100], new float[200]);
     }
 
-    private static void Compare(GoldenSet golden)
+    internal static void Compare(GoldenSet golden, NetworkMaps maps, ImageLabels labels)
     {
-        NetworkMaps maps = Maps(golden);
-        ImageLabels labels = PseudoLabeller.Label(maps, new());
         Assert.Equal(golden.Read<long>("det_class"), labels.Instances.Select(instance => (long)instance.ClassIndex));
         float[] scores = golden.Read<float>("det_score");
         for (int i = 0; i < scores.Length; i++)

@@ -103,6 +103,30 @@ public class IrNetTrainerTests
     }
 
     [Fact]
+    public void Losses_on_tensors_leave_the_same_gradients()
+    {
+        using IrNetwork network = TinyNetworks.IrNet();
+        using var frozen = new InferenceBackbone(network.Backbone);
+        var images = new ToyImages(2);
+        IrNetSample[] samples = [.. Enumerable.Range(0, 2).Select(i => Augmentation.ForIrNet(images.Load(i), images.Labels(i), Recipe, new RandomStream(i)))];
+        torch.Tensor input = BatchTensor.Of([.. samples.Select(sample => sample.Pixels)], Recipe.CropSize, Recipe.CropSize, torch.CPU);
+        (double expected, float[] gradients) = Backward(new AffinityDisplacementLoss(Recipe.Radius).Compute);
+        (double actual, float[] onTensors) = Backward(new TensorAffinityDisplacementLoss(Recipe.Radius).Compute);
+        Assert.Equal(expected, actual, 1e-5);
+        double tolerance = 1e-5 * gradients.Max(Math.Abs);
+        for (int i = 0; i < gradients.Length; i++)
+            Assert.Equal(gradients[i], onTensors[i], tolerance);
+
+        (double Total, float[] Gradients) Backward(BatchLoss loss)
+        {
+            network.train();
+            network.zero_grad();
+            double total = IrNetTrainer.Backward(network, frozen.Backbone, loss, input, [.. samples.SelectMany(sample => sample.ReducedLabels)]).Total;
+            return (total, [.. network.parameters().Where(parameter => parameter.grad is not null).SelectMany(parameter => parameter.grad!.data<float>().ToArray())]);
+        }
+    }
+
+    [Fact]
     public void Labels_of_another_size_leave_the_photograph_out()
     {
         using IrNetwork network = TinyNetworks.IrNet();

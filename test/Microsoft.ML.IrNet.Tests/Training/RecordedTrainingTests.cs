@@ -62,7 +62,7 @@ public class RecordedTrainingTests
 
         for (int step = 0; step < 3; step++)
         {
-            AffinityDisplacementResult result = IrNetTrainer.Backward(network, frozen.Backbone, loss, input, label);
+            AffinityDisplacementLosses result = IrNetTrainer.Backward(network, frozen.Backbone, loss.Compute, input, label);
             double[] expected = [.. golden.Meta.GetProperty("hist")[step].EnumerateArray().Select(value => value.GetDouble())];
             double[] actual = [result.PositiveAffinity, result.NegativeAffinity, result.DisplacementForeground, result.DisplacementBackground, result.Total];
             for (int i = 0; i < actual.Length; i++)
