@@ -12,7 +12,7 @@ internal sealed class DenseCrfModel
         _pixels = height * width;
         _iterations = options.Iterations;
         if (options.SmoothnessWeight > 0)
-            _terms.Add((new PermutohedralLattice(PixelFeatures.Position(height, width, options), 2, _pixels), options.SmoothnessWeight));
+            _terms.Add((PositionLattices.Of(height, width, options.SmoothnessDeviation), options.SmoothnessWeight));
         if (options.AppearanceWeight > 0)
             _terms.Add((new PermutohedralLattice(PixelFeatures.Color(rgb, height, width, options), 5, _pixels), options.AppearanceWeight));
     }

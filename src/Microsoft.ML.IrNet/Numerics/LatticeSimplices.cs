@@ -22,6 +22,7 @@ internal sealed class LatticeSimplices
     private readonly Vector256<int>[] _ranks;
     private readonly Vector256<float>[] _sorted;
     private readonly float[] _planes;
+    private readonly uint[] _firstTwo, _nextTwo, _fifth;
     private readonly LatticeKey[] _keys;
     private readonly float[] _shares;
 
@@ -36,6 +37,7 @@ internal sealed class LatticeSimplices
         (_offsets, _sorted) = (new Vector256<float>[corners], new Vector256<float>[corners]);
         (_nearest, _ranks) = (new Vector256<int>[corners], new Vector256<int>[corners]);
         _planes = new float[corners * Lanes];
+        (_firstTwo, _nextTwo, _fifth) = (new uint[Lanes], new uint[Lanes], new uint[Lanes]);
         (_keys, _shares) = (new LatticeKey[corners * Lanes], new float[corners * Lanes]);
     }
 
@@ -126,10 +128,11 @@ internal sealed class LatticeSimplices
 
     private void PackKeys(int corner)
     {
-        Vector256<uint> firstTwo = Pair(0, corner), nextTwo = Pair(2, corner), fifth = Pair(4, corner);
+        Pair(0, corner).CopyTo(_firstTwo);
+        Pair(2, corner).CopyTo(_nextTwo);
+        Pair(4, corner).CopyTo(_fifth);
         for (int lane = 0; lane < Lanes; lane++)
-            _keys[lane * (_dimensions + 1) + corner] =
-                new LatticeKey((ulong)nextTwo.GetElement(lane) << 32 | firstTwo.GetElement(lane), (ushort)fifth.GetElement(lane));
+            _keys[lane * (_dimensions + 1) + corner] = new LatticeKey((ulong)_nextTwo[lane] << 32 | _firstTwo[lane], (ushort)_fifth[lane]);
     }
 
     private Vector256<uint> Pair(int coordinate, int corner) =>

@@ -3,10 +3,10 @@ namespace Microsoft.ML.IrNet.Numerics;
 /// <summary>What makes pixels alike for the pairwise terms, in units of the terms' deviations: [dimensions, stride] for a <see cref="PermutohedralLattice"/>.</summary>
 internal static class PixelFeatures
 {
-    public static float[] Position(int height, int width, DenseCrfOptions options)
+    public static float[] Position(int height, int width, float deviation)
     {
         var features = new float[2 * PermutohedralLattice.Stride(height * width)];
-        AddPosition(features, height, width, options.SmoothnessDeviation);
+        AddPosition(features, height, width, deviation);
         return features;
     }
 
