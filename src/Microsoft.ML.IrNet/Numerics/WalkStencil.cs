@@ -9,15 +9,13 @@ namespace Microsoft.ML.IrNet.Numerics;
 /// </summary>
 internal sealed class WalkStencil
 {
-    // Weaker links change nothing that float32 can hold, and without them no product is a slow denormal number.
-    private const float WeakestAffinity = 1e-12f;
-
     // Two of the widest vectors.
     private const int ColumnsAtOnce = 32;
 
     private readonly int[] _deltaY;
     private readonly int[] _deltaX;
     private readonly double[] _rootDegrees;
+    private readonly float[] _inverseRoots;
 
     public WalkStencil(float[] boundary, int rows, int columns, RandomWalkOptions options)
     {
@@ -35,12 +33,13 @@ internal sealed class WalkStencil
         Offsets = [.. index.Directions.Select(direction => (
             direction.DeltaY * Stride + direction.DeltaX, -direction.DeltaY * index.Directions.Count * Stride - direction.DeltaX))];
         _rootDegrees = new double[rows * columns];
+        _inverseRoots = new float[rows * columns];
         long operations = columns * 10L * Directions;
         RowBands.For(rows, operations, (first, end) =>
         {
             for (int y = first; y < end; y++)
                 for (int k = 0; k < Directions; k++)
-                    ComputeAffinities(boundary, y, k, index.Directions[k].Path, (float)options.Beta);
+                    ComputeAffinities(boundary, y, k, index.Directions[k].Path, options.Beta);
         });
         RowBands.For(rows, operations, SumDegrees);
         RowBands.For(rows, operations, Normalise);
@@ -80,7 +79,7 @@ internal sealed class WalkStencil
     /// <summary>Where the weight of cell (<paramref name="y"/>, 0) in a direction lies.</summary>
     public int WeightIndex(int y, int direction) => ((y + Padding) * Directions + direction) * Stride + Padding;
 
-    private void ComputeAffinities(float[] boundary, int y, int direction, IReadOnlyList<(int Y, int X)> path, float beta)
+    private void ComputeAffinities(float[] boundary, int y, int direction, IReadOnlyList<(int Y, int X)> path, double beta)
     {
         if (y + _deltaY[direction] >= Rows)
             return;
@@ -91,11 +90,7 @@ internal sealed class WalkStencil
         Span<float> row = Weights.AsSpan(WeightIndex(y, direction) + first, end - first);
         foreach (var (pathY, pathX) in path)
             RaiseTo(row, boundary.AsSpan((y + pathY) * Columns + first + pathX, row.Length));
-        for (int x = 0; x < row.Length; x++)
-        {
-            float affinity = MathF.Pow(1 - row[x], beta);
-            row[x] = affinity < WeakestAffinity ? 0 : affinity;
-        }
+        AffinityPower.Replace(row, beta);
     }
 
     private static void RaiseTo(Span<float> row, ReadOnlySpan<float> values)
@@ -111,20 +106,34 @@ internal sealed class WalkStencil
 
     private void SumDegrees(int firstRow, int endRow)
     {
+        var degrees = new float[Columns];
         for (int y = firstRow; y < endRow; y++)
         {
-            Span<double> degrees = _rootDegrees.AsSpan(y * Columns, Columns);
-            degrees.Fill(1);
+            degrees.AsSpan().Fill(1);
             for (int k = 0; k < Directions; k++)
             {
                 int forward = WeightIndex(y, k);
                 int backward = WeightIndex(y - _deltaY[k], k) - _deltaX[k];
-                for (int x = 0; x < degrees.Length; x++)
-                    degrees[x] += (double)Weights[forward + x] + Weights[backward + x];
+                Add(degrees, Weights.AsSpan(forward, Columns), Weights.AsSpan(backward, Columns));
             }
-            for (int x = 0; x < degrees.Length; x++)
-                degrees[x] = Math.Sqrt(degrees[x]);
+            for (int x = 0; x < Columns; x++)
+            {
+                double root = Math.Sqrt(degrees[x]);
+                (_rootDegrees[y * Columns + x], _inverseRoots[y * Columns + x]) = (root, (float)(1 / root));
+            }
         }
+    }
+
+    private static void Add(Span<float> sums, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        int x = 0;
+        ref float sum = ref MemoryMarshal.GetReference(sums);
+        ref float one = ref MemoryMarshal.GetReference(first);
+        ref float other = ref MemoryMarshal.GetReference(second);
+        for (; x + Vector<float>.Count <= sums.Length; x += Vector<float>.Count)
+            (Vector.LoadUnsafe(ref sum, (nuint)x) + (Vector.LoadUnsafe(ref one, (nuint)x) + Vector.LoadUnsafe(ref other, (nuint)x))).StoreUnsafe(ref sum, (nuint)x);
+        for (; x < sums.Length; x++)
+            sums[x] += first[x] + second[x];
     }
 
     private void Normalise(int firstRow, int endRow)
@@ -136,12 +145,22 @@ internal sealed class WalkStencil
                     continue;
                 int first = Math.Max(0, -_deltaX[k]);
                 int end = Math.Min(Columns, Columns - _deltaX[k]);
-                int here = y * Columns;
-                int there = (y + _deltaY[k]) * Columns + _deltaX[k];
-                int weight = WeightIndex(y, k);
-                for (int x = first; x < end; x++)
-                    Weights[weight + x] = (float)(Weights[weight + x] / (_rootDegrees[here + x] * _rootDegrees[there + x]));
+                if (first < end)
+                    Scale(Weights.AsSpan(WeightIndex(y, k) + first, end - first), _inverseRoots.AsSpan(y * Columns + first),
+                        _inverseRoots.AsSpan((y + _deltaY[k]) * Columns + _deltaX[k] + first));
             }
+    }
+
+    private static void Scale(Span<float> values, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        int x = 0;
+        ref float value = ref MemoryMarshal.GetReference(values);
+        ref float one = ref MemoryMarshal.GetReference(first);
+        ref float other = ref MemoryMarshal.GetReference(second);
+        for (; x + Vector<float>.Count <= values.Length; x += Vector<float>.Count)
+            (Vector.LoadUnsafe(ref value, (nuint)x) * (Vector.LoadUnsafe(ref one, (nuint)x) * Vector.LoadUnsafe(ref other, (nuint)x))).StoreUnsafe(ref value, (nuint)x);
+        for (; x < values.Length; x++)
+            values[x] *= first[x] * second[x];
     }
 
     /// <summary>
@@ -167,8 +186,26 @@ internal sealed class WalkStencil
     {
         if (y + deltaY < 0 || y + deltaY >= Rows)
             return;
-        int there = (y + deltaY) * Columns + deltaX;
-        for (int x = Math.Max(0, -deltaX); x < Math.Min(Columns, Columns - deltaX); x++)
-            linked[x] += Weights[weight + x] * _rootDegrees[there + x];
+        int first = Math.Max(0, -deltaX), end = Math.Min(Columns, Columns - deltaX);
+        if (first < end)
+            AddProducts(linked.AsSpan(first, end - first), Weights.AsSpan(weight + first), _rootDegrees.AsSpan((y + deltaY) * Columns + deltaX + first));
+    }
+
+    private static void AddProducts(Span<double> sums, ReadOnlySpan<float> weights, ReadOnlySpan<double> roots)
+    {
+        int x = 0;
+        int lanes = Vector<double>.Count;
+        ref double sum = ref MemoryMarshal.GetReference(sums);
+        ref float weight = ref MemoryMarshal.GetReference(weights);
+        ref double root = ref MemoryMarshal.GetReference(roots);
+        for (; x + 2 * lanes <= sums.Length; x += 2 * lanes)
+        {
+            Vector.Widen(Vector.LoadUnsafe(ref weight, (nuint)x), out Vector<double> lower, out Vector<double> upper);
+            (Vector.LoadUnsafe(ref sum, (nuint)x) + lower * Vector.LoadUnsafe(ref root, (nuint)x)).StoreUnsafe(ref sum, (nuint)x);
+            nuint next = (nuint)(x + lanes);
+            (Vector.LoadUnsafe(ref sum, next) + upper * Vector.LoadUnsafe(ref root, next)).StoreUnsafe(ref sum, next);
+        }
+        for (; x < sums.Length; x++)
+            sums[x] += weights[x] * roots[x];
     }
 }
