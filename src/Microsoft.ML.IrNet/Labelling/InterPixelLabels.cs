@@ -40,9 +40,10 @@ public static class InterPixelLabels
     {
         var crf = new DenseCrfModel(image.Pixels, image.Height, image.Width, options);
         int labels = tags.Count + 1;
-        Parallel.Invoke(
-            () => strict = DenseCrf.ArgMax(crf.Infer(Energies(strict, labels), labels), labels),
-            () => generous = DenseCrf.ArgMax(crf.Infer(Energies(generous, labels), labels), labels));
+        ReadOnlySpan<float> probabilities = crf.Infer(Energies([strict, generous], labels), labels);
+        int field = labels * strict.Length;
+        strict = DenseCrf.ArgMax(probabilities[..field], labels);
+        generous = DenseCrf.ArgMax(probabilities[field..], labels);
         var result = new byte[strict.Length];
         for (int i = 0; i < result.Length; i++)
             result[i] = strict[i] != 0 ? (byte)(tags[strict[i] - 1] + 1) : generous[i] != 0 ? LabelMap.Void : (byte)0;
@@ -55,18 +56,25 @@ public static class InterPixelLabels
         var labels = new byte[pixels];
         var best = new float[pixels];
         Array.Fill(best, threshold);
-        for (int i = 0; i < cam.Length; i++)
-            if (cam[i] > best[i % pixels])
-                (best[i % pixels], labels[i % pixels]) = (cam[i], (byte)(i / pixels + 1));
+        for (int map = 0; map < cam.Length / pixels; map++)
+        {
+            ReadOnlySpan<float> scores = cam.Slice(map * pixels, pixels);
+            for (int i = 0; i < best.Length; i++)
+                if (scores[i] > best[i])
+                    (best[i], labels[i]) = (scores[i], (byte)(map + 1));
+        }
         return labels;
     }
 
-    private static float[] Energies(byte[] chosen, int labels)
+    /// <summary>[fields, labels, pixels] for fields of chosen labels.</summary>
+    private static float[] Energies(byte[][] fields, int labels)
     {
-        var energies = new float[labels * chosen.Length];
+        int pixels = fields[0].Length;
+        var energies = new float[fields.Length * labels * pixels];
         Array.Fill(energies, -MathF.Log((1 - LabelConfidence) / (labels - 1)));
-        for (int i = 0; i < chosen.Length; i++)
-            energies[chosen[i] * chosen.Length + i] = -MathF.Log(LabelConfidence);
+        for (int field = 0; field < fields.Length; field++)
+            for (int i = 0; i < pixels; i++)
+                energies[(field * labels + fields[field][i]) * pixels + i] = -MathF.Log(LabelConfidence);
         return energies;
     }
 }

@@ -26,7 +26,7 @@ public static class DenseCrf
         ValueRange.RequireLength(rgb.Length, (long)height * width * 3, nameof(rgb), "height x width x 3");
         ValueRange.RequireLength(unary.Length, (long)labels * height * width, nameof(unary), "labels x height x width");
         ValueRange.Require(unary, float.MinValue, float.MaxValue, nameof(unary));
-        return new DenseCrfModel(rgb.ToArray(), height, width, options).Infer(unary, labels);
+        return new DenseCrfModel(rgb.ToArray(), height, width, options).Infer(unary.ToArray(), labels);
     }
 
     /// <summary>The most probable label of each pixel; the first where several are.</summary>

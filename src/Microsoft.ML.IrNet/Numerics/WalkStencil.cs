@@ -9,37 +9,37 @@ namespace Microsoft.ML.IrNet.Numerics;
 /// </summary>
 internal sealed class WalkStencil
 {
-    // Weaker links change nothing that float32 can hold, and without them no product is a slow denormal number.
-    private const float WeakestAffinity = 1e-12f;
-    private const float SmallestState = 1e-20f;
+    // Two of the widest vectors.
+    private const int ColumnsAtOnce = 32;
 
     private readonly int[] _deltaY;
     private readonly int[] _deltaX;
-    private readonly float[] _weights;
-    private readonly float[] _selfWeights;
     private readonly double[] _rootDegrees;
+    private readonly float[] _inverseRoots;
 
     public WalkStencil(float[] boundary, int rows, int columns, RandomWalkOptions options)
     {
         var index = new PathIndex(options.Radius);
         (Rows, Columns, Padding) = (rows, columns, index.RadiusFloor);
-        int lanes = Vector<float>.Count;
-        long stride = (columns + (long)lanes - 1) / lanes * lanes + Padding;
+        long stride = (columns + (long)ColumnsAtOnce - 1) / ColumnsAtOnce * ColumnsAtOnce + Padding;
         long weights = (rows + Padding) * index.Directions.Count * stride + Padding;
         if (weights > Array.MaxLength)
             throw new ArgumentException($"A grid of {rows} x {columns} cells is too large for a walk of radius {options.Radius}.", nameof(boundary));
         Stride = (int)stride;
         _deltaY = [.. index.Directions.Select(direction => direction.DeltaY)];
         _deltaX = [.. index.Directions.Select(direction => direction.DeltaX)];
-        _weights = new float[weights];
-        _selfWeights = new float[StateLength];
+        Weights = new float[weights];
+        SelfWeights = new float[StateLength];
+        Offsets = [.. index.Directions.Select(direction => (
+            direction.DeltaY * Stride + direction.DeltaX, -direction.DeltaY * index.Directions.Count * Stride - direction.DeltaX))];
         _rootDegrees = new double[rows * columns];
+        _inverseRoots = new float[rows * columns];
         long operations = columns * 10L * Directions;
         RowBands.For(rows, operations, (first, end) =>
         {
             for (int y = first; y < end; y++)
                 for (int k = 0; k < Directions; k++)
-                    ComputeAffinities(boundary, y, k, index.Directions[k].Path, (float)options.Beta);
+                    ComputeAffinities(boundary, y, k, index.Directions[k].Path, options.Beta);
         });
         RowBands.For(rows, operations, SumDegrees);
         RowBands.For(rows, operations, Normalise);
@@ -50,14 +50,25 @@ internal sealed class WalkStencil
 
     public int Columns { get; }
 
+    /// <summary>The rows above and below that a row depends on.</summary>
+    public int Padding { get; }
+
+    /// <summary>From row to row, and from direction to direction of the weights.</summary>
+    public int Stride { get; }
+
+    /// <summary>By row and direction, see <see cref="WeightIndex"/>; 0 where there is no neighbour.</summary>
+    public float[] Weights { get; }
+
+    /// <summary>A padded map.</summary>
+    public float[] SelfWeights { get; }
+
+    /// <summary>For each direction: how much further a cell's neighbour lies in a padded map, and the weight of the opposite neighbour in the weights.</summary>
+    public (int Ahead, int Opposite)[] Offsets { get; }
+
     /// <summary>The length of one map in padded form.</summary>
     public int StateLength => (Rows + 2 * Padding) * Stride + Padding;
 
     private int Directions => _deltaY.Length;
-
-    private int Padding { get; }
-
-    private int Stride { get; }
 
     /// <summary>Where cell (<paramref name="y"/>, 0) lies in a padded map.</summary>
     public int StateIndex(int y) => (y + Padding) * Stride + Padding;
@@ -65,93 +76,10 @@ internal sealed class WalkStencil
     /// <summary>The root of a cell's summed affinities, which turns the walk into its symmetric form.</summary>
     public double RootDegree(int cell) => _rootDegrees[cell];
 
-    /// <summary>
-    /// One step of the Chebyshev recurrence over some rows of one map: previous := factor M current - previous, and sum += coefficient times that.
-    /// </summary>
-    public void Step(int firstRow, int endRow, float factor, ReadOnlySpan<float> current, Span<float> previous, float coefficient, Span<float> sum)
-    {
-        int lanes = Vector<float>.Count;
-        for (int y = firstRow; y < endRow; y++)
-        {
-            int x = 0;
-            for (; x + 3 * lanes < Columns; x += 4 * lanes)
-                StepFourVectors(y, x, factor, current, previous, coefficient, sum);
-            for (; x < Columns; x += lanes)
-                StepVector(y, x, factor, current, previous, coefficient, sum);
-        }
-    }
+    /// <summary>Where the weight of cell (<paramref name="y"/>, 0) in a direction lies.</summary>
+    public int WeightIndex(int y, int direction) => ((y + Padding) * Directions + direction) * Stride + Padding;
 
-    private void StepFourVectors(int y, int x, float factor, ReadOnlySpan<float> current, Span<float> previous, float coefficient, Span<float> sum)
-    {
-        nuint lanes = (nuint)Vector<float>.Count;
-        nuint at = (nuint)(StateIndex(y) + x);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(_weights);
-        ref float self = ref MemoryMarshal.GetArrayDataReference(_selfWeights);
-        ref float state = ref MemoryMarshal.GetReference(current);
-        Vector<float> s0 = Vector.LoadUnsafe(ref self, at) * Vector.LoadUnsafe(ref state, at);
-        Vector<float> s1 = Vector.LoadUnsafe(ref self, at + lanes) * Vector.LoadUnsafe(ref state, at + lanes);
-        Vector<float> s2 = Vector.LoadUnsafe(ref self, at + 2 * lanes) * Vector.LoadUnsafe(ref state, at + 2 * lanes);
-        Vector<float> s3 = Vector.LoadUnsafe(ref self, at + 3 * lanes) * Vector.LoadUnsafe(ref state, at + 3 * lanes);
-        for (int k = 0; k < _deltaY.Length; k++)
-        {
-            int offset = _deltaY[k] * Stride + _deltaX[k];
-            nuint there = (nuint)((int)at + offset);
-            nuint weight = (nuint)(WeightIndex(y, k) + x);
-            s0 = MultiplyAdd(Vector.LoadUnsafe(ref weights, weight), Vector.LoadUnsafe(ref state, there), s0);
-            s1 = MultiplyAdd(Vector.LoadUnsafe(ref weights, weight + lanes), Vector.LoadUnsafe(ref state, there + lanes), s1);
-            s2 = MultiplyAdd(Vector.LoadUnsafe(ref weights, weight + 2 * lanes), Vector.LoadUnsafe(ref state, there + 2 * lanes), s2);
-            s3 = MultiplyAdd(Vector.LoadUnsafe(ref weights, weight + 3 * lanes), Vector.LoadUnsafe(ref state, there + 3 * lanes), s3);
-            there = (nuint)((int)at - offset);
-            weight = (nuint)(WeightIndex(y - _deltaY[k], k) + x - _deltaX[k]);
-            s0 = MultiplyAdd(Vector.LoadUnsafe(ref weights, weight), Vector.LoadUnsafe(ref state, there), s0);
-            s1 = MultiplyAdd(Vector.LoadUnsafe(ref weights, weight + lanes), Vector.LoadUnsafe(ref state, there + lanes), s1);
-            s2 = MultiplyAdd(Vector.LoadUnsafe(ref weights, weight + 2 * lanes), Vector.LoadUnsafe(ref state, there + 2 * lanes), s2);
-            s3 = MultiplyAdd(Vector.LoadUnsafe(ref weights, weight + 3 * lanes), Vector.LoadUnsafe(ref state, there + 3 * lanes), s3);
-        }
-        Store(at, factor, s0, previous, coefficient, sum);
-        Store(at + lanes, factor, s1, previous, coefficient, sum);
-        Store(at + 2 * lanes, factor, s2, previous, coefficient, sum);
-        Store(at + 3 * lanes, factor, s3, previous, coefficient, sum);
-    }
-
-    private void StepVector(int y, int x, float factor, ReadOnlySpan<float> current, Span<float> previous, float coefficient, Span<float> sum)
-    {
-        nuint at = (nuint)(StateIndex(y) + x);
-        ref float weights = ref MemoryMarshal.GetArrayDataReference(_weights);
-        ref float state = ref MemoryMarshal.GetReference(current);
-        Vector<float> s = Vector.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_selfWeights), at) * Vector.LoadUnsafe(ref state, at);
-        for (int k = 0; k < _deltaY.Length; k++)
-        {
-            int offset = _deltaY[k] * Stride + _deltaX[k];
-            nuint forward = (nuint)(WeightIndex(y, k) + x);
-            nuint backward = (nuint)(WeightIndex(y - _deltaY[k], k) + x - _deltaX[k]);
-            s = MultiplyAdd(Vector.LoadUnsafe(ref weights, forward), Vector.LoadUnsafe(ref state, (nuint)((int)at + offset)), s);
-            s = MultiplyAdd(Vector.LoadUnsafe(ref weights, backward), Vector.LoadUnsafe(ref state, (nuint)((int)at - offset)), s);
-        }
-        Store(at, factor, s, previous, coefficient, sum);
-    }
-
-    private static void Store(nuint at, float factor, Vector<float> product, Span<float> previous, float coefficient, Span<float> sum)
-    {
-        ref float state = ref MemoryMarshal.GetReference(previous);
-        ref float total = ref MemoryMarshal.GetReference(sum);
-        Vector<float> next = product * factor - Vector.LoadUnsafe(ref state, at);
-        next = Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(next), new Vector<float>(SmallestState)), Vector<float>.Zero, next);
-        next.StoreUnsafe(ref state, at);
-        if (coefficient != 0)
-            (Vector.LoadUnsafe(ref total, at) + next * coefficient).StoreUnsafe(ref total, at);
-    }
-
-    private static Vector<float> MultiplyAdd(Vector<float> left, Vector<float> right, Vector<float> addend) =>
-#if NET9_0_OR_GREATER
-        Vector.MultiplyAddEstimate(left, right, addend);
-#else
-        left * right + addend;
-#endif
-
-    private int WeightIndex(int y, int direction) => ((y + Padding) * Directions + direction) * Stride + Padding;
-
-    private void ComputeAffinities(float[] boundary, int y, int direction, IReadOnlyList<(int Y, int X)> path, float beta)
+    private void ComputeAffinities(float[] boundary, int y, int direction, IReadOnlyList<(int Y, int X)> path, double beta)
     {
         if (y + _deltaY[direction] >= Rows)
             return;
@@ -159,14 +87,10 @@ internal sealed class WalkStencil
         int end = Math.Min(Columns, Columns - _deltaX[direction]);
         if (first >= end)
             return;
-        Span<float> row = _weights.AsSpan(WeightIndex(y, direction) + first, end - first);
+        Span<float> row = Weights.AsSpan(WeightIndex(y, direction) + first, end - first);
         foreach (var (pathY, pathX) in path)
             RaiseTo(row, boundary.AsSpan((y + pathY) * Columns + first + pathX, row.Length));
-        for (int x = 0; x < row.Length; x++)
-        {
-            float affinity = MathF.Pow(1 - row[x], beta);
-            row[x] = affinity < WeakestAffinity ? 0 : affinity;
-        }
+        AffinityPower.Replace(row, beta);
     }
 
     private static void RaiseTo(Span<float> row, ReadOnlySpan<float> values)
@@ -182,20 +106,34 @@ internal sealed class WalkStencil
 
     private void SumDegrees(int firstRow, int endRow)
     {
+        var degrees = new float[Columns];
         for (int y = firstRow; y < endRow; y++)
         {
-            Span<double> degrees = _rootDegrees.AsSpan(y * Columns, Columns);
-            degrees.Fill(1);
+            degrees.AsSpan().Fill(1);
             for (int k = 0; k < Directions; k++)
             {
                 int forward = WeightIndex(y, k);
                 int backward = WeightIndex(y - _deltaY[k], k) - _deltaX[k];
-                for (int x = 0; x < degrees.Length; x++)
-                    degrees[x] += (double)_weights[forward + x] + _weights[backward + x];
+                Add(degrees, Weights.AsSpan(forward, Columns), Weights.AsSpan(backward, Columns));
             }
-            for (int x = 0; x < degrees.Length; x++)
-                degrees[x] = Math.Sqrt(degrees[x]);
+            for (int x = 0; x < Columns; x++)
+            {
+                double root = Math.Sqrt(degrees[x]);
+                (_rootDegrees[y * Columns + x], _inverseRoots[y * Columns + x]) = (root, (float)(1 / root));
+            }
         }
+    }
+
+    private static void Add(Span<float> sums, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        int x = 0;
+        ref float sum = ref MemoryMarshal.GetReference(sums);
+        ref float one = ref MemoryMarshal.GetReference(first);
+        ref float other = ref MemoryMarshal.GetReference(second);
+        for (; x + Vector<float>.Count <= sums.Length; x += Vector<float>.Count)
+            (Vector.LoadUnsafe(ref sum, (nuint)x) + (Vector.LoadUnsafe(ref one, (nuint)x) + Vector.LoadUnsafe(ref other, (nuint)x))).StoreUnsafe(ref sum, (nuint)x);
+        for (; x < sums.Length; x++)
+            sums[x] += first[x] + second[x];
     }
 
     private void Normalise(int firstRow, int endRow)
@@ -207,12 +145,22 @@ internal sealed class WalkStencil
                     continue;
                 int first = Math.Max(0, -_deltaX[k]);
                 int end = Math.Min(Columns, Columns - _deltaX[k]);
-                int here = y * Columns;
-                int there = (y + _deltaY[k]) * Columns + _deltaX[k];
-                int weight = WeightIndex(y, k);
-                for (int x = first; x < end; x++)
-                    _weights[weight + x] = (float)(_weights[weight + x] / (_rootDegrees[here + x] * _rootDegrees[there + x]));
+                if (first < end)
+                    Scale(Weights.AsSpan(WeightIndex(y, k) + first, end - first), _inverseRoots.AsSpan(y * Columns + first),
+                        _inverseRoots.AsSpan((y + _deltaY[k]) * Columns + _deltaX[k] + first));
             }
+    }
+
+    private static void Scale(Span<float> values, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        int x = 0;
+        ref float value = ref MemoryMarshal.GetReference(values);
+        ref float one = ref MemoryMarshal.GetReference(first);
+        ref float other = ref MemoryMarshal.GetReference(second);
+        for (; x + Vector<float>.Count <= values.Length; x += Vector<float>.Count)
+            (Vector.LoadUnsafe(ref value, (nuint)x) * (Vector.LoadUnsafe(ref one, (nuint)x) * Vector.LoadUnsafe(ref other, (nuint)x))).StoreUnsafe(ref value, (nuint)x);
+        for (; x < values.Length; x++)
+            values[x] *= first[x] * second[x];
     }
 
     /// <summary>
@@ -230,7 +178,7 @@ internal sealed class WalkStencil
                 AddLinks(linked, y, -_deltaY[k], -_deltaX[k], WeightIndex(y - _deltaY[k], k) - _deltaX[k]);
             }
             for (int x = 0; x < Columns; x++)
-                _selfWeights[StateIndex(y) + x] = (float)(1 - linked[x] / _rootDegrees[y * Columns + x]);
+                SelfWeights[StateIndex(y) + x] = (float)(1 - linked[x] / _rootDegrees[y * Columns + x]);
         }
     }
 
@@ -238,8 +186,26 @@ internal sealed class WalkStencil
     {
         if (y + deltaY < 0 || y + deltaY >= Rows)
             return;
-        int there = (y + deltaY) * Columns + deltaX;
-        for (int x = Math.Max(0, -deltaX); x < Math.Min(Columns, Columns - deltaX); x++)
-            linked[x] += _weights[weight + x] * _rootDegrees[there + x];
+        int first = Math.Max(0, -deltaX), end = Math.Min(Columns, Columns - deltaX);
+        if (first < end)
+            AddProducts(linked.AsSpan(first, end - first), Weights.AsSpan(weight + first), _rootDegrees.AsSpan((y + deltaY) * Columns + deltaX + first));
+    }
+
+    private static void AddProducts(Span<double> sums, ReadOnlySpan<float> weights, ReadOnlySpan<double> roots)
+    {
+        int x = 0;
+        int lanes = Vector<double>.Count;
+        ref double sum = ref MemoryMarshal.GetReference(sums);
+        ref float weight = ref MemoryMarshal.GetReference(weights);
+        ref double root = ref MemoryMarshal.GetReference(roots);
+        for (; x + 2 * lanes <= sums.Length; x += 2 * lanes)
+        {
+            Vector.Widen(Vector.LoadUnsafe(ref weight, (nuint)x), out Vector<double> lower, out Vector<double> upper);
+            (Vector.LoadUnsafe(ref sum, (nuint)x) + lower * Vector.LoadUnsafe(ref root, (nuint)x)).StoreUnsafe(ref sum, (nuint)x);
+            nuint next = (nuint)(x + lanes);
+            (Vector.LoadUnsafe(ref sum, next) + upper * Vector.LoadUnsafe(ref root, next)).StoreUnsafe(ref sum, next);
+        }
+        for (; x < sums.Length; x++)
+            sums[x] += weights[x] * roots[x];
     }
 }

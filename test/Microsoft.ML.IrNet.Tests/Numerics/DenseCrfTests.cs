@@ -57,6 +57,41 @@ public sealed class DenseCrfTests
             Assert.Equal(q, swapped[63..].Concat(swapped[..63]));
         }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(12)]
+    public void Two_unary_terms_at_once_equal_one_by_one(int labels)
+    {
+        var random = new Random(labels);
+        var (rgb, unary) = Random(random, 9, 13, 2 * labels);
+        var model = new DenseCrfModel(rgb, 9, 13, new DenseCrfOptions());
+        Assert.Equal([.. model.Infer(unary[..(unary.Length / 2)], labels), .. model.Infer(unary[(unary.Length / 2)..], labels)], model.Infer(unary, labels));
+    }
+
+    [Fact]
+    public void Kept_position_lattice_gives_the_same_bits()
+    {
+        var (rgb, unary) = Random(new Random(1), 11, 17, 3);
+        float[] first = DenseCrf.Infer(rgb, 11, 17, unary, 3, new DenseCrfOptions());
+        // Another size and another deviation in between.
+        DenseCrf.Infer(rgb, 17, 11, unary, 3, new DenseCrfOptions());
+        Assert.NotEqual(first, DenseCrf.Infer(rgb, 11, 17, unary, 3, new DenseCrfOptions { SmoothnessDeviation = 2 }));
+        Assert.Equal(first, DenseCrf.Infer(rgb, 11, 17, unary, 3, new DenseCrfOptions()));
+        Assert.Same(PositionLattices.Of(11, 17, 3), PositionLattices.Of(11, 17, 3));
+    }
+
+    [Fact]
+    public void Runs_side_by_side_give_the_same_bits()
+    {
+        // Large enough to be split over cores.
+        var (rgb, unary) = Random(new Random(2), 150, 200, 3);
+        float[] first = DenseCrf.Infer(rgb, 150, 200, unary, 3, new DenseCrfOptions());
+        Parallel.For(0, 3, _ => Assert.Equal(first, DenseCrf.Infer(rgb, 150, 200, unary, 3, new DenseCrfOptions())));
+    }
+
     [Fact]
     public void First_of_equal_labels_wins() =>
         Assert.Equal([0, 1, 2, 0], DenseCrf.ArgMax([.5f, .2f, .1f, .3f, .5f, .4f, .1f, .3f, 0, .4f, .8f, .3f], 3));
@@ -76,6 +111,13 @@ public sealed class DenseCrfTests
         Assert.Throws<OptionException>(() => DenseCrf.Infer(new byte[6], 1, 2, [0, 0], 1, options with { ColorDeviation = 0 }));
         Assert.Throws<OptionException>(() => DenseCrf.Infer(new byte[6], 1, 2, [0, 0], 1, options with { AppearanceWeight = -1 }));
         Assert.Throws<OptionException>(() => DenseCrf.Infer(new byte[6], 1, 2, [0, 0], 1, options with { Iterations = -1 }));
+    }
+
+    private static (byte[] Rgb, float[] Unary) Random(Random random, int height, int width, int planes)
+    {
+        var rgb = new byte[height * width * 3];
+        random.NextBytes(rgb);
+        return (rgb, [.. Enumerable.Range(0, planes * height * width).Select(_ => 4 * random.NextSingle())]);
     }
 
     private static void Compare(GoldenSet golden, string name)

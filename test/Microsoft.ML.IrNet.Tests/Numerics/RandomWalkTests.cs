@@ -84,6 +84,53 @@ public sealed class RandomWalkTests
                 AssertNear([.. one.Select(v => map % 4 == 3 ? 0 : v * (map + 1))], result.AsSpan(map * cells, cells).ToArray(), Rounding * (map + 1));
         }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(9, 40)]
+    [InlineData(150, 70)]
+    public void Maps_get_the_same_bits_alone_and_with_others(int rows, int columns)
+    {
+        Case c = Case.Random(rows, columns, 1, 5, 8);
+        var walk = new RandomWalk(c.Boundary, rows, columns, c.Options);
+        float[] alone = walk.Propagate(c.Maps, 1);
+        for (int count = 2; count <= 14; count++)
+        {
+            float[] result = walk.Propagate([.. Enumerable.Repeat(c.Maps, count).SelectMany(map => map)], count);
+            for (int map = 0; map < count; map++)
+                Assert.Equal(alone, result[(map * alone.Length)..((map + 1) * alone.Length)]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(33)]
+    [InlineData(64)]
+    [InlineData(190)]
+    public void Bands_of_rows_meet_without_a_seam(int rows)
+    {
+        // Each row by itself, step by step, against bands that make several steps at a time.
+        Case c = Case.Random(rows, 37, rows, 5, 8);
+        var stencil = new WalkStencil(c.Boundary, rows, 37, c.Options);
+        WalkStep[] Steps()
+        {
+            var random = new Random(3);
+            var (current, previous, sum) = (new float[2 * stencil.StateLength], new float[2 * stencil.StateLength], new float[2 * stencil.StateLength]);
+            for (int map = 0; map < 2; map++)
+                for (int y = 0; y < rows; y++)
+                    for (int x = 0; x < 37; x++)
+                        current[map * stencil.StateLength + stencil.StateIndex(y) + x] = random.NextSingle();
+            return [.. Enumerable.Range(0, 11).Select(k => k % 2 == 0 ? new WalkStep(current, previous, sum, 2, 0.1f) : new WalkStep(previous, current, sum, 2, 0))];
+        }
+        WalkStep[] expected = Steps(), actual = Steps();
+        foreach (WalkStep step in expected)
+            for (int y = 0; y < rows; y++)
+                WalkSweep.RunRow(stencil, step, y, 2);
+        WalkSweep.Run(stencil, actual, 2);
+        Assert.Equal(expected[0].Sum, actual[0].Sum);
+        Assert.Equal(expected[0].Current, actual[0].Current);
+    }
+
     [Fact]
     public void Series_equals_steps_one_by_one()
     {
