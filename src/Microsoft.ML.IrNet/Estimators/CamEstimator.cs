@@ -1,3 +1,4 @@
+using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Training;
@@ -90,7 +91,11 @@ public sealed class CamEstimator : IEstimator<CamTransformer>
         {
             var images = new ImageColumn(row, image.Index);
             var labels = new TagColumn(row, tags.Index, classes);
-            return spool => spool.Add(row.Position, images.Read(), labels.Read());
+            return () =>
+            {
+                (long position, RgbImage photograph, int[] present) = (row.Position, images.Read(), labels.Read());
+                return (photograph, spool => spool.Add(position, photograph, present));
+            };
         });
     }
 }

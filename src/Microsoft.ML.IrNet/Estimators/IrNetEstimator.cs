@@ -94,11 +94,11 @@ public sealed class IrNetEstimator : IEstimator<IrNetTransformer>
             var images = new ImageColumn(row, image.Index);
             Func<uint[]> keys = Getters.Read<uint>(row, tags.Index);
             Func<float[]> maps = Getters.Read<float>(row, cam.Index);
-            return spool =>
+            return () =>
             {
-                RgbImage photograph = images.Read();
+                (long position, RgbImage photograph, float[] cams) = (row.Position, images.Read(), maps());
                 int[] present = Array.ConvertAll(keys(), key => (int)key - 1);
-                spool.Add(row.Position, photograph, present, Label(row.Position, photograph, maps(), present));
+                return (photograph, spool => spool.Add(position, photograph, present, Label(position, photograph, cams, present)));
             };
         });
     }

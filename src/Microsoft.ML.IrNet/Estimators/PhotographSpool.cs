@@ -1,4 +1,5 @@
 using Microsoft.ML.IrNet.Imaging;
+using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Training;
 using Microsoft.ML.Runtime;
 
@@ -19,17 +20,21 @@ internal sealed class PhotographSpool(string folder) : ITaggedImages, IDisposabl
     /// <param name="monitor">Tells whether Fit is cancelled.</param>
     /// <param name="input">The data view.</param>
     /// <param name="columns">The columns to read.</param>
-    /// <param name="open">Makes of a cursor what adds its current row.</param>
+    /// <param name="open">
+    /// Makes of a cursor what reads its current row, for which the transformers before may run networks. What that returns adds the photograph, beside the reading of the
+    /// next row.
+    /// </param>
     /// <exception cref="DataSetException">There are no rows.</exception>
     public static PhotographSpool Fill(
-        string folder, IHost host, FitMonitor monitor, IDataView input, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, Action<PhotographSpool>> open)
+        string folder, IHost host, FitMonitor monitor, IDataView input, IReadOnlyList<DataViewSchema.Column> columns, Func<DataViewRow, Func<(RgbImage Photograph, Action<PhotographSpool> Add)>> open)
     {
         var spool = new PhotographSpool(folder);
+        var adding = new Overlap<bool>();
         try
         {
             using IProgressChannel progress = host.StartProgressChannel("Photographs");
             using DataViewRowCursor cursor = input.GetRowCursor(columns);
-            Action<PhotographSpool> add = open(cursor);
+            Func<(RgbImage, Action<PhotographSpool>)> read = open(cursor);
             long? total = input.GetRowCount();
             progress.SetHeader(new ProgressHeader(["photographs"]), entry =>
             {
@@ -39,13 +44,23 @@ internal sealed class PhotographSpool(string folder) : ITaggedImages, IDisposabl
                     entry.SetProgress(0, spool.Count);
             });
             while (!monitor.IsCancelled && cursor.MoveNext())
-                add(spool);
+            {
+                (RgbImage photograph, Action<PhotographSpool> add) = read();
+                adding.Take();
+                adding.Begin(photograph, () =>
+                {
+                    add(spool);
+                    return true;
+                });
+            }
+            adding.Take();
             return spool.Count > 0 || monitor.IsCancelled
                 ? spool
                 : throw new DataSetException("the data view", "has no rows; Fit needs at least one photograph.");
         }
         catch
         {
+            adding.Await();
             spool.Dispose();
             throw;
         }

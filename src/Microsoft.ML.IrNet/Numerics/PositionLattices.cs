@@ -6,25 +6,25 @@ internal static class PositionLattices
     // About 55 bytes a point: 55 MB.
     private const int MostPoints = 1 << 20;
 
-    private static readonly LinkedList<(int Height, int Width, float Deviation, PermutohedralLattice Lattice)> s_kept = [];
+    private static readonly LinkedList<(int Height, int Width, float Deviation, PermutohedralLattice Lattice)> _kept = [];
 
     /// <summary>The lattice of an image's pixel positions in units of the deviation. Safe from several threads.</summary>
     public static PermutohedralLattice Of(int height, int width, float deviation)
     {
-        lock (s_kept)
-            for (var node = s_kept.First; node is not null; node = node.Next)
+        lock (_kept)
+            for (var node = _kept.First; node is not null; node = node.Next)
                 if (node.Value.Height == height && node.Value.Width == width && node.Value.Deviation == deviation)
                 {
-                    s_kept.Remove(node);
-                    s_kept.AddFirst(node);
+                    _kept.Remove(node);
+                    _kept.AddFirst(node);
                     return node.Value.Lattice;
                 }
         var lattice = new PermutohedralLattice(PixelFeatures.Position(height, width, deviation), 2, height * width);
-        lock (s_kept)
+        lock (_kept)
         {
-            s_kept.AddFirst((height, width, deviation, lattice));
-            while (s_kept.Sum(kept => (long)kept.Lattice.Points) > MostPoints)
-                s_kept.RemoveLast();
+            _kept.AddFirst((height, width, deviation, lattice));
+            while (_kept.Sum(kept => (long)kept.Lattice.Points) > MostPoints)
+                _kept.RemoveLast();
         }
         return lattice;
     }

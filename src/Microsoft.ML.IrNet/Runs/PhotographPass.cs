@@ -1,4 +1,5 @@
 using Microsoft.ML.IrNet.Data;
+using Microsoft.ML.IrNet.Labelling;
 
 namespace Microsoft.ML.IrNet.Runs;
 
@@ -8,9 +9,6 @@ namespace Microsoft.ML.IrNet.Runs;
 /// </summary>
 internal sealed class PhotographPass(IReadOnlyList<Photograph> photographs, IRunObserver observer, SkipList skips, CancellationToken cancellation)
 {
-    // What networks and CRF need of larger ones does not fit into memory side by side.
-    private const long MostOverlappingPixels = 4_000_000;
-
     /// <summary>Works through the photographs, in their order.</summary>
     /// <param name="stage">What the observer is told.</param>
     /// <param name="read">Reads a photograph; on another thread.</param>
@@ -21,35 +19,35 @@ internal sealed class PhotographPass(IReadOnlyList<Photograph> photographs, IRun
         RunStage stage, Func<Photograph, LoadedPhotograph> read, Func<LoadedPhotograph, Func<LabelledPhotograph?>> compute, Func<Photograph, bool>? isDone = null)
     {
         observer.Started(stage, photographs.Count);
+        var finishing = new Overlap<LabelledPhotograph?>();
         Task<LoadedPhotograph>? reading = Read(0);
-        Task<LabelledPhotograph?>? finishing = null;
         try
         {
             for (int i = 0; i < photographs.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 (Task<LoadedPhotograph>? current, reading) = (reading, Read(i + 1));
-                Func<LabelledPhotograph?>? rest = null;
-                bool overlaps = true;
+                Action? begin = null;
                 skips.Try(photographs[i], () =>
                 {
                     if (current?.GetAwaiter().GetResult() is not { } photograph)
                         return;
-                    rest = compute(photograph);
-                    overlaps = (long)photograph.Image.Height * photograph.Image.Width <= MostOverlappingPixels;
+                    Func<LabelledPhotograph?> rest = compute(photograph);
+                    begin = () => finishing.Begin(photograph.Image, rest);
                 });
-                Collect(i - 1, finishing);
+                if (i > 0)
+                    Finish(i - 1);
                 cancellation.ThrowIfCancellationRequested();
-                finishing = rest is null ? null : Task.Run(rest);
-                if (!overlaps)
-                    Await(finishing);
+                begin?.Invoke();
             }
-            Collect(photographs.Count - 1, finishing);
+            Finish(photographs.Count - 1);
         }
         finally
         {
             // The caller disposes of what they use.
-            Await(reading, finishing);
+            finishing.Await();
+            if (reading is not null)
+                Task.WhenAny(reading).GetAwaiter().GetResult();
         }
         if (skips.Photographs.Count >= photographs.Count)
             throw new DataSetException("the data set", $"none of its {photographs.Count} photographs could be used; the first: {skips.Photographs.First().Reason}");
@@ -57,19 +55,14 @@ internal sealed class PhotographPass(IReadOnlyList<Photograph> photographs, IRun
         Task<LoadedPhotograph>? Read(int index) =>
             index < photographs.Count && !skips.Contains(photographs[index]) && isDone?.Invoke(photographs[index]) != true ? Task.Run(() => read(photographs[index])) : null;
 
-        void Collect(int index, Task<LabelledPhotograph?>? finished)
+        void Finish(int index)
         {
-            if (index < 0)
-                return;
             skips.Try(photographs[index], () =>
             {
-                if (finished?.GetAwaiter().GetResult() is { } labelled)
+                if (finishing.Take() is { } labelled)
                     observer.Labelled(labelled);
             });
             observer.Advanced(stage, index + 1, photographs.Count, photographs[index].Name);
         }
     }
-
-    /// <summary>Waits, and leaves errors to whoever asks for the results.</summary>
-    private static void Await(params IEnumerable<Task?> tasks) => Task.WhenAny(Task.WhenAll(tasks.OfType<Task>())).GetAwaiter().GetResult();
 }

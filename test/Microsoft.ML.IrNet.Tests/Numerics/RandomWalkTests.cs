@@ -43,7 +43,7 @@ public sealed class RandomWalkTests
         Prop.ForAll(Cases(), c =>
         {
             var open = c with { Boundary = new float[c.Boundary.Length], Maps = [.. Enumerable.Repeat(0.7f, c.Maps.Length)] };
-            Assert.All(open.Walk(), value => Assert.Equal(0.7f, value, 2e-5f));
+            Assert.All(open.Walk(), value => Assert.Equal(0.7f, value, Rounding / 2));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
