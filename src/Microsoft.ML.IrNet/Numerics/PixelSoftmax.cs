@@ -1,6 +1,6 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Microsoft.ML.IrNet.Numerics;
 
@@ -10,8 +10,8 @@ namespace Microsoft.ML.IrNet.Numerics;
 /// <param name="labels">Labels of each field.</param>
 internal sealed class PixelSoftmax(float[] unary, int pixels, int labels)
 {
-    // Too small to matter, large enough that no product in the filter is a slow denormal number.
-    private const float SmallestProbability = 1e-20f;
+    // The logarithm of 1e-20: too small to matter, large enough that no product in the filter is a slow denormal number.
+    private const float LeastScore = -46;
     private const int Block = 64;
 
     private readonly int _planes = unary.Length / pixels;
@@ -27,6 +27,7 @@ internal sealed class PixelSoftmax(float[] unary, int pixels, int labels)
         {
             var scores = new float[Block * channels];
             var turned = new float[Block * _planes];
+            var ofPixel = new float[Block];
             for (int first = firstBlock * Block; first < Math.Min(endBlock * Block, pixels); first += Block)
             {
                 int count = Math.Min(Block, pixels - first);
@@ -35,8 +36,7 @@ internal sealed class PixelSoftmax(float[] unary, int pixels, int labels)
                 for (int plane = 0; plane < _planes; plane++)
                     Read(scores.AsSpan(plane), channels, unary.AsSpan(plane * pixels + first, count), turned.AsSpan(plane * Block, Block));
                 for (int field = 0; field < _planes; field += labels)
-                    for (int i = 0; i < count; i += Vector256<float>.Count)
-                        Normalise(ref turned[field * Block + i]);
+                    Normalise(turned.AsSpan(field * Block, labels * Block), ofPixel);
                 for (int plane = 0; plane < _planes; plane++)
                     Write(turned.AsSpan(plane * Block, count), probabilities.AsSpan(first * channels + plane), channels);
             }
@@ -56,23 +56,21 @@ internal sealed class PixelSoftmax(float[] unary, int pixels, int labels)
             Unsafe.Add(ref probability, i * channels) = turned[i];
     }
 
-    private void Normalise(ref float score)
+    /// <param name="scores">[labels, block]; becomes probabilities.</param>
+    /// <param name="ofPixel">Work space, [block].</param>
+    private static void Normalise(Span<float> scores, Span<float> ofPixel)
     {
-        Vector256<float> largest = Vector256.LoadUnsafe(ref score);
-        for (int label = 1; label < labels; label++)
-            largest = Vector256.Max(largest, Vector256.LoadUnsafe(ref score, (nuint)(label * Block)));
-        Vector256<float> sum = Vector256<float>.Zero;
-        for (int label = 0; label < labels; label++)
-        {
-            Vector256<float> value = VectorExp.OfNegative(Vector256.LoadUnsafe(ref score, (nuint)(label * Block)) - largest);
-            value.StoreUnsafe(ref score, (nuint)(label * Block));
-            sum += value;
-        }
-        for (int label = 0; label < labels; label++)
-        {
-            Vector256<float> share = Vector256.LoadUnsafe(ref score, (nuint)(label * Block)) / sum;
-            share = Vector256.ConditionalSelect(Vector256.LessThan(share, Vector256.Create(SmallestProbability)), Vector256<float>.Zero, share);
-            share.StoreUnsafe(ref score, (nuint)(label * Block));
-        }
+        scores[..Block].CopyTo(ofPixel);
+        for (int at = Block; at < scores.Length; at += Block)
+            TensorPrimitives.Max(ofPixel, scores.Slice(at, Block), ofPixel);
+        for (int at = 0; at < scores.Length; at += Block)
+            TensorPrimitives.Subtract(scores.Slice(at, Block), ofPixel, scores.Slice(at, Block));
+        TensorPrimitives.Max(scores, LeastScore, scores);
+        TensorPrimitives.Exp(scores, scores);
+        scores[..Block].CopyTo(ofPixel);
+        for (int at = Block; at < scores.Length; at += Block)
+            TensorPrimitives.Add(ofPixel, scores.Slice(at, Block), ofPixel);
+        for (int at = 0; at < scores.Length; at += Block)
+            TensorPrimitives.Divide(scores.Slice(at, Block), ofPixel, scores.Slice(at, Block));
     }
 }
