@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Microsoft.ML.IrNet.Interop;
 
 namespace Microsoft.ML.IrNet.Benchmarks;
 
@@ -15,7 +16,11 @@ public class StageBenchmarks
     public string Name { get; set; } = "";
 
     [GlobalSetup]
-    public void Prepare() => _row = Rows.All[Name]();
+    public void Prepare()
+    {
+        NativeHeap.KeepFreed();
+        _row = Rows.All[Name]();
+    }
 
     [Benchmark]
     public void Stage() => _row!.Run();
