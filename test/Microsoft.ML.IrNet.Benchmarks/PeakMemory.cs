@@ -35,6 +35,6 @@ internal static partial class PeakMemory
     private static double Megabytes(string key)
     {
         string line = File.ReadLines("/proc/self/status").First(entry => entry.StartsWith(key, StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
+        return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
     }
 }
