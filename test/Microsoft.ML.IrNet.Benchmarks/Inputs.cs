@@ -60,10 +60,10 @@ internal static class Inputs
         return field;
     }
 
-    public static NetworkMaps Maps()
+    public static NetworkMaps Maps(int height = Height, int width = Width)
     {
-        (int rows, int columns) = ((Height + Stride - 1) / Stride, (Width + Stride - 1) / Stride);
-        return new NetworkMaps(Height, Width, rows, columns, [0, 7, 14], Cams(rows, columns), Boundary(rows, columns), Displacement(rows, columns));
+        (int rows, int columns) = ((height + Stride - 1) / Stride, (width + Stride - 1) / Stride);
+        return new NetworkMaps(height, width, rows, columns, [0, 7, 14], Cams(rows, columns), Boundary(rows, columns), Displacement(rows, columns));
     }
 
     /// <summary>Interpixel labels: each disc a class, its rim not known, the rest background.</summary>

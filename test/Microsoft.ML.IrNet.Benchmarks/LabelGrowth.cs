@@ -37,9 +37,7 @@ internal static class LabelGrowth
         using IrNetwork irNet = Rows.IrNetwork();
         using var cams = new ClassActivationMapper(cam);
         using var fields = new BoundaryDisplacementMapper(irNet);
-        (int rows, int columns) = ((height + Inputs.Stride - 1) / Inputs.Stride, (width + Inputs.Stride - 1) / Inputs.Stride);
-        var maps = new NetworkMaps(
-            height, width, rows, columns, [0, 7, 14], Inputs.Cams(rows, columns), Inputs.Boundary(rows, columns), Inputs.Displacement(rows, columns));
+        NetworkMaps maps = Inputs.Maps(height, width);
         double seconds = 0;
         for (int run = 0; run < (megapixels < 4 ? 2 : 1); run++)
         {

@@ -11,9 +11,6 @@ namespace Microsoft.ML.IrNet.Labelling;
 /// </summary>
 internal sealed class TensorRandomWalk : IDisposable
 {
-    // As near to exact arithmetic as float32 sums come.
-    private const double SeriesTolerance = 4e-6;
-
     private readonly long _workingValues;
     private readonly TensorWalkStencil _stencil;
     private readonly Tensor _retained;
@@ -30,19 +27,14 @@ internal sealed class TensorRandomWalk : IDisposable
     /// <exception cref="OptionException">An option is out of range.</exception>
     public TensorRandomWalk(float[] boundary, int rows, int columns, RandomWalkOptions options, Device device, long workingValues = 1L << 26)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        ValueRange.RequireLength(boundary.Length, (long)rows * columns, nameof(boundary), "rows x columns");
-        ValueRange.Require(boundary, 0, 1, nameof(boundary));
+        RandomWalk.Require(boundary, rows, columns, options);
         _workingValues = workingValues;
         using var guard = no_grad();
         using var scope = NewDisposeScope();
         Tensor map = tensor(boundary, [rows, columns], device: device);
         _stencil = new TensorWalkStencil(map, options);
         _retained = map.neg().Plus(1).DetachFromDisposeScope();
-        _series = ChebyshevPower.Coefficients(1 << options.Exponent, SeriesTolerance);
+        _series = RandomWalk.Series(options);
     }
 
     /// <summary>Walks every map; maps without a positive value are left out and stay zero.</summary>
@@ -52,10 +44,8 @@ internal sealed class TensorRandomWalk : IDisposable
     /// <exception cref="ArgumentException">The maps have another size, or values that are NaN, infinite or negative.</exception>
     public float[] Propagate(float[] maps, int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
         (long rows, long columns) = (_retained.shape[0], _retained.shape[1]);
-        ValueRange.RequireLength(maps.Length, count * rows * columns, nameof(maps), "count x rows x columns");
-        ValueRange.Require(maps, 0, float.MaxValue, nameof(maps));
+        RandomWalk.RequireMaps(maps, count, rows * columns);
         if (count == 0)
             return [];
         using var guard = no_grad();

@@ -26,15 +26,10 @@ public sealed class RandomWalk
     /// <exception cref="OptionException">An option is out of range.</exception>
     public RandomWalk(ReadOnlySpan<float> boundary, int rows, int columns, RandomWalkOptions options)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        ValueRange.RequireLength(boundary.Length, (long)rows * columns, nameof(boundary), "rows x columns");
-        ValueRange.Require(boundary, 0, 1, nameof(boundary));
+        Require(boundary, rows, columns, options);
         float[] copy = boundary.ToArray();
         _stencil = new WalkStencil(copy, rows, columns, options);
-        _series = ChebyshevPower.Coefficients(1 << options.Exponent, SeriesTolerance);
+        _series = Series(options);
         for (int i = 0; i < copy.Length; i++)
             copy[i] = 1 - copy[i];
         _retained = copy;
@@ -47,10 +42,8 @@ public sealed class RandomWalk
     /// <exception cref="ArgumentException">The maps have another size, or values that are NaN, infinite or negative.</exception>
     public float[] Propagate(ReadOnlySpan<float> maps, int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
         int cells = _retained.Length;
-        ValueRange.RequireLength(maps.Length, (long)count * cells, nameof(maps), "count x rows x columns");
-        ValueRange.Require(maps, 0, float.MaxValue, nameof(maps));
+        RequireMaps(maps, count, cells);
         var result = new float[maps.Length];
         var walking = new List<int>();
         for (int map = 0; map < count; map++)
@@ -68,6 +61,28 @@ public sealed class RandomWalk
             Walk(result, chunk, buffers);
         return result;
     }
+
+    /// <summary>What is asked of a walk's boundary and options, on whatever device it runs.</summary>
+    internal static void Require(ReadOnlySpan<float> boundary, int rows, int columns, RandomWalkOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        ValueRange.RequireLength(boundary.Length, (long)rows * columns, nameof(boundary), "rows x columns");
+        ValueRange.Require(boundary, 0, 1, nameof(boundary));
+    }
+
+    /// <summary>What is asked of the maps.</summary>
+    internal static void RequireMaps(ReadOnlySpan<float> maps, int count, long cells)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ValueRange.RequireLength(maps.Length, count * cells, nameof(maps), "count x rows x columns");
+        ValueRange.Require(maps, 0, float.MaxValue, nameof(maps));
+    }
+
+    /// <summary>The coefficients of the steps' power as a Chebyshev series.</summary>
+    internal static double[] Series(RandomWalkOptions options) => ChebyshevPower.Coefficients(1 << options.Exponent, SeriesTolerance);
 
     private void Walk(float[] maps, int[] chunk, float[][] buffers)
     {

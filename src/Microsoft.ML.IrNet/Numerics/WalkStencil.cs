@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Microsoft.ML.IrNet.Numerics;
@@ -89,19 +90,8 @@ internal sealed class WalkStencil
             return;
         Span<float> row = Weights.AsSpan(WeightIndex(y, direction) + first, end - first);
         foreach (var (pathY, pathX) in path)
-            RaiseTo(row, boundary.AsSpan((y + pathY) * Columns + first + pathX, row.Length));
+            TensorPrimitives.Max(row, boundary.AsSpan((y + pathY) * Columns + first + pathX, row.Length), row);
         AffinityPower.Replace(row, beta);
-    }
-
-    private static void RaiseTo(Span<float> row, ReadOnlySpan<float> values)
-    {
-        int x = 0;
-        ref float target = ref MemoryMarshal.GetReference(row);
-        ref float source = ref MemoryMarshal.GetReference(values);
-        for (; x + Vector<float>.Count <= row.Length; x += Vector<float>.Count)
-            Vector.Max(Vector.LoadUnsafe(ref target, (nuint)x), Vector.LoadUnsafe(ref source, (nuint)x)).StoreUnsafe(ref target, (nuint)x);
-        for (; x < row.Length; x++)
-            row[x] = Math.Max(row[x], values[x]);
     }
 
     private void SumDegrees(int firstRow, int endRow)
@@ -114,7 +104,8 @@ internal sealed class WalkStencil
             {
                 int forward = WeightIndex(y, k);
                 int backward = WeightIndex(y - _deltaY[k], k) - _deltaX[k];
-                Add(degrees, Weights.AsSpan(forward, Columns), Weights.AsSpan(backward, Columns));
+                TensorPrimitives.Add(degrees, Weights.AsSpan(forward, Columns), degrees);
+                TensorPrimitives.Add(degrees, Weights.AsSpan(backward, Columns), degrees);
             }
             for (int x = 0; x < Columns; x++)
             {
@@ -122,18 +113,6 @@ internal sealed class WalkStencil
                 (_rootDegrees[y * Columns + x], _inverseRoots[y * Columns + x]) = (root, (float)(1 / root));
             }
         }
-    }
-
-    private static void Add(Span<float> sums, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
-    {
-        int x = 0;
-        ref float sum = ref MemoryMarshal.GetReference(sums);
-        ref float one = ref MemoryMarshal.GetReference(first);
-        ref float other = ref MemoryMarshal.GetReference(second);
-        for (; x + Vector<float>.Count <= sums.Length; x += Vector<float>.Count)
-            (Vector.LoadUnsafe(ref sum, (nuint)x) + (Vector.LoadUnsafe(ref one, (nuint)x) + Vector.LoadUnsafe(ref other, (nuint)x))).StoreUnsafe(ref sum, (nuint)x);
-        for (; x < sums.Length; x++)
-            sums[x] += first[x] + second[x];
     }
 
     private void Normalise(int firstRow, int endRow)
@@ -145,22 +124,12 @@ internal sealed class WalkStencil
                     continue;
                 int first = Math.Max(0, -_deltaX[k]);
                 int end = Math.Min(Columns, Columns - _deltaX[k]);
-                if (first < end)
-                    Scale(Weights.AsSpan(WeightIndex(y, k) + first, end - first), _inverseRoots.AsSpan(y * Columns + first),
-                        _inverseRoots.AsSpan((y + _deltaY[k]) * Columns + _deltaX[k] + first));
+                if (first >= end)
+                    continue;
+                Span<float> weights = Weights.AsSpan(WeightIndex(y, k) + first, end - first);
+                TensorPrimitives.Multiply(weights, _inverseRoots.AsSpan(y * Columns + first, weights.Length), weights);
+                TensorPrimitives.Multiply(weights, _inverseRoots.AsSpan((y + _deltaY[k]) * Columns + _deltaX[k] + first, weights.Length), weights);
             }
-    }
-
-    private static void Scale(Span<float> values, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
-    {
-        int x = 0;
-        ref float value = ref MemoryMarshal.GetReference(values);
-        ref float one = ref MemoryMarshal.GetReference(first);
-        ref float other = ref MemoryMarshal.GetReference(second);
-        for (; x + Vector<float>.Count <= values.Length; x += Vector<float>.Count)
-            (Vector.LoadUnsafe(ref value, (nuint)x) * (Vector.LoadUnsafe(ref one, (nuint)x) * Vector.LoadUnsafe(ref other, (nuint)x))).StoreUnsafe(ref value, (nuint)x);
-        for (; x < values.Length; x++)
-            values[x] *= first[x] * second[x];
     }
 
     /// <summary>

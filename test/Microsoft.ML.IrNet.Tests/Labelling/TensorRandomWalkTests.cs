@@ -13,23 +13,11 @@ namespace Microsoft.ML.IrNet.Tests.Labelling;
 public sealed class TensorRandomWalkTests
 {
     [SkippableTheory]
-    [InlineData("tiny_12x14")]
-    [InlineData("shapes_24x30")]
-    [InlineData("random_21x25")]
-    [InlineData("zero_16x18")]
-    [InlineData("one_16x18")]
-    [InlineData("wall_20x20")]
-    [InlineData("beta8_t4_24x30")]
-    [InlineData("r3_24x30")]
-    [InlineData("t0_18x22")]
-    [InlineData("smallerthanradius_3x4")]
-    [InlineData("net_syn0")]
+    [MemberData(nameof(RecordedWalk.Names), MemberType = typeof(RecordedWalk))]
     public void Walk_is_near_the_recorded_float64_walk(string name) => Compare(new GoldenSet("rw"), name);
 
     [SkippableTheory]
-    [InlineData("shapes_40x33")]
-    [InlineData("shapes_60x70")]
-    [InlineData("net_rocket")]
+    [MemberData(nameof(RecordedWalk.LargerNames), MemberType = typeof(RecordedWalk))]
     public void Larger_walk_is_near_the_recorded_float64_walk(string name) => Compare(new GoldenSet("rw", whole: true), name);
 
     [Fact]

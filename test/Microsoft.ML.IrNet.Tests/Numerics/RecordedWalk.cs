@@ -9,6 +9,15 @@ internal sealed class RecordedWalk(GoldenSet golden, string name)
 {
     private const double Tolerance = 2e-4;
 
+    /// <summary>The walks that are kept with the tests.</summary>
+    public static TheoryData<string> Names { get; } =
+    [
+        "tiny_12x14", "shapes_24x30", "random_21x25", "zero_16x18", "one_16x18", "wall_20x20", "beta8_t4_24x30", "r3_24x30", "t0_18x22", "smallerthanradius_3x4", "net_syn0",
+    ];
+
+    /// <summary>The walks of the whole golden set.</summary>
+    public static TheoryData<string> LargerNames { get; } = ["shapes_40x33", "shapes_60x70", "net_rocket"];
+
     private readonly JsonElement _meta = golden.Meta.GetProperty(name);
 
     public int Count => golden.Shape($"{name}_x")[0];

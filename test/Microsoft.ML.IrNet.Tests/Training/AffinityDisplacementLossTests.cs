@@ -6,13 +6,7 @@ namespace Microsoft.ML.IrNet.Tests.Training;
 public class AffinityDisplacementLossTests
 {
     [Theory]
-    [InlineData("loss_r10_24x23")]
-    [InlineData("loss_r10_32x40")]
-    [InlineData("loss_r10_allignore")]
-    [InlineData("loss_r10_nofg")]
-    [InlineData("loss_r10_saturated")]
-    [InlineData("loss_r10_ties_const_edge")]
-    [InlineData("loss_r5_20x17")]
+    [MemberData(nameof(RecordedLosses.Names), MemberType = typeof(RecordedLosses))]
     public void Losses_and_gradients_are_the_published_ones(string name)
     {
         var golden = new RecordedLosses(name);

@@ -10,6 +10,9 @@ internal sealed class RecordedLosses(string name)
 
     private readonly GoldenSet _golden = new(name);
 
+    public static TheoryData<string> Names { get; } =
+        ["loss_r10_24x23", "loss_r10_32x40", "loss_r10_allignore", "loss_r10_nofg", "loss_r10_saturated", "loss_r10_ties_const_edge", "loss_r5_20x17"];
+
     public int Radius => _golden.Meta.GetProperty("radius").GetInt32();
 
     public int Batch => _golden.Shape("label")[0];
