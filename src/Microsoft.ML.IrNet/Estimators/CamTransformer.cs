@@ -14,7 +14,7 @@ namespace Microsoft.ML.IrNet.Estimators;
 /// </remarks>
 public sealed class CamTransformer : RowTransformer, IDisposable
 {
-    internal static readonly ModelFormat Format = new("IRNETCAM", LoaderName);
+    internal static readonly ModelFormat Format = new("IRNETCAM", LoaderName, typeof(CamTransformer));
 
     internal const string LoaderName = "IrNetCam";
 

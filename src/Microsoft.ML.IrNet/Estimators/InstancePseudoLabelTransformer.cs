@@ -12,7 +12,7 @@ namespace Microsoft.ML.IrNet.Estimators;
 /// </remarks>
 public sealed class InstancePseudoLabelTransformer : RowTransformer
 {
-    internal static readonly ModelFormat Format = new("IRNETINS", LoaderName);
+    internal static readonly ModelFormat Format = new("IRNETINS", LoaderName, typeof(InstancePseudoLabelTransformer));
 
     internal const string LoaderName = "IrNetInstances";
 

@@ -12,7 +12,7 @@ namespace Microsoft.ML.IrNet.Estimators;
 /// </remarks>
 public sealed class IrNetTransformer : RowTransformer, IDisposable
 {
-    internal static readonly ModelFormat Format = new("IRNETIRN", LoaderName);
+    internal static readonly ModelFormat Format = new("IRNETIRN", LoaderName, typeof(IrNetTransformer));
 
     internal const string LoaderName = "IrNetMaps";
 

@@ -14,7 +14,7 @@ namespace Microsoft.ML.IrNet.Estimators;
 /// </remarks>
 public sealed class SemanticPseudoLabelTransformer : RowTransformer
 {
-    internal static readonly ModelFormat Format = new("IRNETSEM", LoaderName);
+    internal static readonly ModelFormat Format = new("IRNETSEM", LoaderName, typeof(SemanticPseudoLabelTransformer));
 
     internal const string LoaderName = "IrNetSemantic";
 

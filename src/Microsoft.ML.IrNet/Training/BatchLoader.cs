@@ -11,7 +11,7 @@ internal sealed class BatchLoader<TSample> : IDisposable
     private readonly BlockingCollection<LoadedBatch<TSample>> _ready = new(BatchesAhead);
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<int> _leftOut = [];
-    private readonly ITaggedImages _images;
+    private readonly IPhotographSource _images;
     private readonly BatchSchedule _schedule;
     private readonly int _seed;
     private readonly Func<int, RandomStream, TSample> _load;
@@ -22,7 +22,7 @@ internal sealed class BatchLoader<TSample> : IDisposable
     /// <param name="firstStep">The step whose batch <see cref="Next"/> gives first.</param>
     /// <param name="seed">Goes into each photograph's random stream, with the epoch and the photograph's index.</param>
     /// <param name="load">Reads and augments a photograph; called from several threads.</param>
-    public BatchLoader(ITaggedImages images, BatchSchedule schedule, long firstStep, int seed, Func<int, RandomStream, TSample> load)
+    public BatchLoader(IPhotographSource images, BatchSchedule schedule, long firstStep, int seed, Func<int, RandomStream, TSample> load)
     {
         (_images, _schedule, _seed, _load) = (images, schedule, seed, load);
         _producer = Task.Factory.StartNew(() => Produce(firstStep), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

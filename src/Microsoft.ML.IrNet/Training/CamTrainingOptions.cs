@@ -1,7 +1,7 @@
 namespace Microsoft.ML.IrNet.Training;
 
 /// <summary>How the classifier behind the class activation maps is trained. The defaults are the published recipe.</summary>
-public sealed record CamTrainingOptions : TrainingOptions
+public sealed record CamTrainingOptions : CropTrainingOptions
 {
     /// <inheritdoc/>
     public override int Epochs { get; init; } = 5;

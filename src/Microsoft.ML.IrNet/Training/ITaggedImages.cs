@@ -1,19 +1,8 @@
-using Microsoft.ML.IrNet.Imaging;
-
 namespace Microsoft.ML.IrNet.Training;
 
-/// <summary>Random access to the photographs a network learns from. Members are called from several threads.</summary>
-public interface ITaggedImages
+/// <summary>Photographs with image-level tags.</summary>
+public interface ITaggedImages : IPhotographSource
 {
-    /// <summary>How many there are.</summary>
-    int Count { get; }
-
-    /// <summary>What messages call photograph <paramref name="index"/>.</summary>
-    string Name(int index);
-
     /// <summary>0-based class indices of photograph <paramref name="index"/>, ascending.</summary>
     IReadOnlyList<int> Tags(int index);
-
-    /// <summary>Decodes photograph <paramref name="index"/>.</summary>
-    RgbImage Load(int index);
 }

@@ -1,7 +1,7 @@
 namespace Microsoft.ML.IrNet.Training;
 
 /// <summary>How IRNet's two branches are trained. The defaults are the published recipe, which is for some thousand steps; <see cref="For"/> has one for small sets.</summary>
-public sealed record IrNetTrainingOptions : TrainingOptions
+public sealed record IrNetTrainingOptions : CropTrainingOptions
 {
     /// <summary>Sets of up to this many photographs are small.</summary>
     public const int SmallSet = 3000;

@@ -1,8 +1,8 @@
 namespace Microsoft.ML.IrNet.Training;
 
 /// <summary>The published learning rate: rate0 (1 - step / steps)^power, where step counts the updates already made.</summary>
-internal readonly record struct PolySchedule(long Steps, double Power)
+internal readonly record struct PolySchedule(long Steps, double Power) : IRateSchedule
 {
-    /// <summary>What the first rate is multiplied with before update number <paramref name="step"/>, counted from 0.</summary>
+    /// <inheritdoc/>
     public double Factor(long step) => Math.Pow(1 - (double)Math.Min(step, Steps) / Steps, Power);
 }

@@ -25,12 +25,15 @@ internal sealed class TrainingCheckpoint
     /// <param name="stage">The training, which names the file.</param>
     /// <param name="options">The recipe.</param>
     /// <param name="images">What is learned from.</param>
-    public TrainingCheckpoint(string folder, string stage, TrainingOptions options, ITaggedImages images)
+    public TrainingCheckpoint(string folder, string stage, TrainingOptions options, IPhotographSource images)
     {
-        _path = Path.Combine(folder, $"{stage.ToLowerInvariant().Replace(' ', '-')}.safetensors");
+        _path = Path.Combine(folder, $"{FileName(stage)}.safetensors");
         _recipe = options.Recipe();
         _photographs = Digest(images);
     }
+
+    /// <summary>What the files of a training are called, without extension.</summary>
+    public static string FileName(string stage) => stage.ToLowerInvariant().Replace(' ', '-');
 
     /// <summary>Takes up an earlier run; without one nothing changes.</summary>
     /// <returns>The steps that are done.</returns>
@@ -72,11 +75,11 @@ internal sealed class TrainingCheckpoint
 
     private static string? Below(string prefix, string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
 
-    private static string Digest(ITaggedImages images)
+    private static string Digest(IPhotographSource images)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (int i = 0; i < images.Count; i++)
-            hash.AppendData(Encoding.UTF8.GetBytes($"{images.Name(i)}\t{string.Join(' ', images.Tags(i))}\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{images.Name(i)}\t{string.Join(' ', (images as ITaggedImages)?.Tags(i) ?? [])}\n"));
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 }

@@ -3,19 +3,23 @@ using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Training;
 
-/// <summary>What both trainings do around a step: batches, schedule, progress, checkpoints, cancelling, and errors that name the step.</summary>
+/// <summary>What all trainings do around a step: batches, schedule, progress, validation, checkpoints, cancelling, and errors that name the step.</summary>
 /// <param name="stage">What messages call the training, such as "CAM training".</param>
 /// <param name="options">Valid options.</param>
 /// <param name="images">The photographs.</param>
 /// <param name="network">What is trained.</param>
 /// <param name="optimiser">Updates the network.</param>
-internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions options, ITaggedImages images, torch.nn.Module network, Sgd optimiser)
+internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions options, IPhotographSource images, torch.nn.Module network, Sgd optimiser)
 {
+    private readonly BestModel _best = new(options.CheckpointDirectory, stage);
     private TrainingCheckpoint? _checkpoint;
     private long _firstStep;
 
     /// <summary>Reads and augments a photograph; called from several threads.</summary>
     public required Func<int, RandomStream, TSample> Load { get; init; }
+
+    /// <summary>Scores the network after each epoch, higher is better; the network then ends with its best weights. Null for no validation.</summary>
+    public Func<double>? Validate { get; init; }
 
     /// <summary>Takes up the weights and the place of an earlier run where its checkpoint is found.</summary>
     public void Resume()
@@ -24,6 +28,8 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
             return;
         _checkpoint = new TrainingCheckpoint(folder, stage, options, images);
         _firstStep = _checkpoint.Restore(network, optimiser);
+        if (_firstStep > 0)
+            _best.Restore();
     }
 
     /// <summary>Trains to the end of the schedule, or until cancelled.</summary>
@@ -38,7 +44,7 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
         if (images.Count == 0)
             throw new TrainingException(stage, "there is no photograph to learn from; give it at least one.");
         var schedule = new BatchSchedule(images.Count, options.BatchSize, options.Epochs, options.Steps, options.Seed);
-        var rates = new PolySchedule(schedule.Steps, options.PolyPower);
+        IRateSchedule rates = options.Rates(schedule.Steps);
         long step = _firstStep;
         int emptyBatches = 0;
         var sinceSaved = Stopwatch.StartNew();
@@ -49,7 +55,7 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
             if (!TryNext(loader, cancellation, out LoadedBatch<TSample> batch))
             {
                 _checkpoint?.Save(network, optimiser, step);
-                return new TrainingResult(step, true, leftOut.All);
+                return End(step, cancelled: true, leftOut);
             }
             foreach (UnreadablePhotograph photograph in batch.Unreadable)
                 leftOut.Add(photograph);
@@ -60,7 +66,7 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
                 IReadOnlyList<KeyValuePair<string, float>> losses = forwardBackward(batch.Samples);
                 RequireFinite(losses, step, batch.Names);
                 optimiser.Step(rate);
-                progress?.Report(new TrainingProgress(schedule.EpochOf(step), schedule.Epochs, step + 1, schedule.Steps, losses, rate));
+                progress?.Report(new TrainingProgress(schedule.EpochOf(step), schedule.Epochs, step + 1, schedule.Steps, losses, rate) { Validation = Score(schedule, step) });
             }
             else if (++emptyBatches >= schedule.StepsPerEpoch)
                 throw new TrainingException(stage, $"none of the {images.Count} photographs could be read; the first: {leftOut.All[0].Error.Message}", leftOut.All[0].Error);
@@ -71,7 +77,22 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
                 sinceSaved.Restart();
             }
         }
-        return new TrainingResult(step, false, leftOut.All);
+        return End(step, cancelled: false, leftOut);
+    }
+
+    private double? Score(BatchSchedule schedule, long step)
+    {
+        if (Validate is null || !(schedule.EndsEpoch(step) || step + 1 == schedule.Steps))
+            return null;
+        double score = Validate();
+        _best.Offer(network, score);
+        return score;
+    }
+
+    private TrainingResult End(long step, bool cancelled, LeftOutPhotographs leftOut)
+    {
+        _best.Apply(network);
+        return new TrainingResult(step, cancelled, leftOut.All) { BestScore = _best.Score };
     }
 
     private static bool TryNext(BatchLoader<TSample> loader, CancellationToken cancellation, out LoadedBatch<TSample> batch)

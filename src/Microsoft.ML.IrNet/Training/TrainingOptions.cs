@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Training;
 
-/// <summary>What both trainings have in common. The defaults are the published recipe.</summary>
+/// <summary>What all trainings have in common.</summary>
 public abstract record TrainingOptions
 {
     /// <summary>Rounds over all photographs, at least 1. Not used where <see cref="Steps"/> is given.</summary>
@@ -16,25 +16,16 @@ public abstract record TrainingOptions
     public abstract int BatchSize { get; init; }
 
     /// <summary>Learning rate of the first parameter group at the first step, above 0.</summary>
-    public double LearningRate { get; init; } = 0.1;
-
-    /// <summary>Learning rate = first rate x (1 - step / steps)^power; at least 0.</summary>
-    public double PolyPower { get; init; } = 0.9;
+    public abstract double LearningRate { get; init; }
 
     /// <summary>Pulls every trained parameter towards 0, batch norms' included; at least 0.</summary>
     public double WeightDecay { get; init; } = 1e-4;
 
-    /// <summary>
-    /// From 0 to below 1. The published code hands its weight decay to the optimiser in momentum's place, so it has trained with 1e-4,
-    /// which is the default here; 0.9 is what its authors probably had in mind, and wants a smaller <see cref="LearningRate"/>.
-    /// </summary>
-    public double Momentum { get; init; } = 1e-4;
+    /// <summary>What is kept of the last step's direction; from 0 to below 1.</summary>
+    public abstract double Momentum { get; init; }
 
     /// <summary>Longest l2 norm of a step's whole gradient, above 0; null, as published, for any.</summary>
     public double? GradientClip { get; init; }
-
-    /// <summary>Side of the square that is cut out of each photograph, in pixels. A multiple of 16, at least 32.</summary>
-    public int CropSize { get; init; } = 512;
 
     /// <summary>Decides order and augmentation. Same seed, same threads, same machine: same weights, byte for byte.</summary>
     public int Seed { get; init; }
@@ -62,12 +53,13 @@ public abstract record TrainingOptions
         Require(nameof(Steps), Steps is null or >= 1, $"is {Steps}; it must be at least 1, or null to go by Epochs.");
         Require(nameof(BatchSize), BatchSize >= 1, $"is {BatchSize}; it must be at least 1.");
         Require(nameof(LearningRate), LearningRate > 0 && double.IsFinite(LearningRate), $"is {LearningRate}; it must be above 0.");
-        Require(nameof(PolyPower), PolyPower >= 0 && double.IsFinite(PolyPower), $"is {PolyPower}; it must not be below 0.");
         Require(nameof(WeightDecay), WeightDecay >= 0 && double.IsFinite(WeightDecay), $"is {WeightDecay}; it must not be below 0.");
         Require(nameof(Momentum), Momentum is >= 0 and < 1, $"is {Momentum}; it must be at least 0 and below 1.");
         Require(nameof(GradientClip), GradientClip is null or > 0, $"is {GradientClip}; it must be above 0, or null for no clipping.");
-        Require(nameof(CropSize), CropSize >= 32 && CropSize % 16 == 0, $"is {CropSize}; it must be a multiple of 16, at least 32.");
     }
+
+    /// <summary>How the learning rate changes over so many steps.</summary>
+    internal abstract IRateSchedule Rates(long steps);
 
     /// <summary>The options that a resumed run must share with the run it resumes, by name.</summary>
     internal virtual Dictionary<string, string> Recipe() => new()
@@ -76,11 +68,9 @@ public abstract record TrainingOptions
         [nameof(Steps)] = Text(Steps),
         [nameof(BatchSize)] = Text(BatchSize),
         [nameof(LearningRate)] = Text(LearningRate),
-        [nameof(PolyPower)] = Text(PolyPower),
         [nameof(WeightDecay)] = Text(WeightDecay),
         [nameof(Momentum)] = Text(Momentum),
         [nameof(GradientClip)] = Text(GradientClip),
-        [nameof(CropSize)] = Text(CropSize),
         [nameof(Seed)] = Text(Seed),
     };
 

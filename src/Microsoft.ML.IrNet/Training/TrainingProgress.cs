@@ -8,4 +8,8 @@ namespace Microsoft.ML.IrNet.Training;
 /// <param name="Losses">The step's losses by name.</param>
 /// <param name="LearningRate">Of the first parameter group in this step.</param>
 public sealed record TrainingProgress(
-    int Epoch, int Epochs, long Step, long Steps, IReadOnlyList<KeyValuePair<string, float>> Losses, double LearningRate);
+    int Epoch, int Epochs, long Step, long Steps, IReadOnlyList<KeyValuePair<string, float>> Losses, double LearningRate)
+{
+    /// <summary>The score of the validation after this step, higher is better; null where none was due.</summary>
+    public double? Validation { get; init; }
+}

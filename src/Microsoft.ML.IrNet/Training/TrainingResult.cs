@@ -4,4 +4,8 @@ namespace Microsoft.ML.IrNet.Training;
 /// <param name="Steps">Optimiser steps of the schedule that are done, a resumed run's earlier ones included.</param>
 /// <param name="Cancelled">Whether the run was cancelled: the network is as far as it got.</param>
 /// <param name="Unreadable">Photographs that were left out.</param>
-public sealed record TrainingResult(long Steps, bool Cancelled, IReadOnlyList<UnreadablePhotograph> Unreadable);
+public sealed record TrainingResult(long Steps, bool Cancelled, IReadOnlyList<UnreadablePhotograph> Unreadable)
+{
+    /// <summary>The best score of the validations, which the network's weights have reached; null where there was no validation.</summary>
+    public double? BestScore { get; init; }
+}
