@@ -36,5 +36,8 @@ internal sealed class BatchNormalisation : nn.Module<Tensor, Tensor>
     public Tensor RunningVariance => running_var;
 
     public override Tensor forward(Tensor input) => nn.functional.batch_norm(
-        input, running_mean, running_var, weight, bias, training: training && !_frozen, momentum: 0.1, eps: Epsilon);
+        input, running_mean, running_var, weight, bias, training: training && !_frozen && HasVariance(input), momentum: 0.1, eps: Epsilon);
+
+    // One value a channel, such as the mean of a single image, has no variance of its own: torch refuses it, and the running statistics serve.
+    private static bool HasVariance(Tensor input) => input.numel() > input.shape[1];
 }

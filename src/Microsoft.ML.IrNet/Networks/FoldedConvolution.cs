@@ -9,6 +9,7 @@ internal sealed class FoldedConvolution : nn.Module<Tensor, Tensor>
 {
     private readonly long[] _stride;
     private readonly long[] _padding;
+    private readonly long[] _dilation;
 
     // Named for torch, which registers them under these names and replaces them when the module moves.
     private readonly Tensor weight;
@@ -25,10 +26,11 @@ internal sealed class FoldedConvolution : nn.Module<Tensor, Tensor>
         bias = shift.to(original.dtype).DetachFromDisposeScope();
         _stride = [.. convolution.stride];
         _padding = [.. convolution.padding!];
+        _dilation = [.. convolution.dilation];
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input) => nn.functional.conv2d(input, weight, bias, _stride, _padding);
+    public override Tensor forward(Tensor input) => nn.functional.conv2d(input, weight, bias, _stride, _padding, _dilation);
 
     /// <summary>The same tensor [B,C,H,W] with the channels of one pixel side by side in memory, for which oneDNN has kernels of two to three times the speed.</summary>
     public static Tensor ChannelsLast(Tensor input)

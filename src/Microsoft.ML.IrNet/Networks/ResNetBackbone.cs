@@ -32,10 +32,14 @@ public sealed class ResNetBackbone : Backbone
         _layers = new List<ResidualBlock>[TapCount - 1];
         _channels = [width, 0, 0, 0, 0];
         _strides = [4, 0, 0, 0, 0];
+        int dilation = 1;
         for (int i = 0; i < _layers.Length; i++)
         {
             int stride = i > 0 && _strides[i] < Options.OutputStride ? 2 : 1;
-            _layers[i] = Layer(_channels[i], width << i, stride, Options.BlockCounts[i]);
+            int before = dilation;
+            if (Options.Dilated && i > 0 && stride == 1)
+                dilation *= 2;
+            _layers[i] = Layer(_channels[i], width << i, stride, (before, dilation), Options.BlockCounts[i]);
             _channels[i + 1] = Options.HasBottlenecks ? 4 * (width << i) : width << i;
             _strides[i + 1] = _strides[i] * stride;
             register_module($"layer{i + 1}", nn.Sequential([.. _layers[i].Select((block, n) => ($"{n}", (nn.Module<Tensor, Tensor>)block))]));
@@ -70,16 +74,16 @@ public sealed class ResNetBackbone : Backbone
         return current.MoveToOuterDisposeScope();
     }
 
-    private List<ResidualBlock> Layer(int inputs, int width, int stride, int count)
+    private List<ResidualBlock> Layer(int inputs, int width, int stride, (int Before, int After) dilation, int count)
     {
         var blocks = new List<ResidualBlock>(count);
         for (int i = 0; i < count; i++)
         {
             int from = i == 0 ? inputs : Options.HasBottlenecks ? 4 * width : width;
-            int step = i == 0 ? stride : 1;
+            (int step, (int, int) spread) = i == 0 ? (stride, dilation) : (1, (dilation.After, dilation.After));
             blocks.Add(Options.HasBottlenecks
-                ? ResidualBlock.Bottleneck(from, width, step, Options.StrideIn1x1, Options.Normalisation)
-                : ResidualBlock.Basic(from, width, step, Options.Normalisation));
+                ? ResidualBlock.Bottleneck(from, width, step, spread, Options.StrideIn1x1, Options.Normalisation)
+                : ResidualBlock.Basic(from, width, step, spread, Options.Normalisation));
         }
         return blocks;
     }

@@ -9,8 +9,15 @@ public sealed record ResNetOptions
     /// <summary>Whether bottlenecks stride in their first 1x1 convolution, as the original Caffe release does, instead of the 3x3, as torchvision does. No effect on basic blocks.</summary>
     public bool StrideIn1x1 { get; init; }
 
-    /// <summary>Pixels per cell of the last tap: 8, 16 (published) or 32. The strides beyond it are dropped and nothing is dilated in return.</summary>
+    /// <summary>Pixels per cell of the last tap: 8, 16 (published) or 32. The strides beyond it are dropped; <see cref="Dilated"/> says what happens in return.</summary>
     public int OutputStride { get; init; } = 16;
+
+    /// <summary>
+    /// Whether dilation makes up for the strides that <see cref="OutputStride"/> drops, as segmentation networks need it and as torchvision does (the stride of a
+    /// layer becomes its dilation, from its second block on): for 8, layer3 is dilated by 1, 2, 2... and layer4 by 2, 4, 4...; for 16, layer4 by 1, 2, 2...
+    /// IRNet's published backbone is not dilated.
+    /// </summary>
+    public bool Dilated { get; init; }
 
     /// <summary>Channels of the stem, doubled by each later layer: 64 in every published network, less for small networks trained from scratch. At least 1.</summary>
     public int BaseWidth { get; init; } = 64;

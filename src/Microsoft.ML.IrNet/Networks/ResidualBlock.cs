@@ -28,22 +28,29 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     /// <summary>The projection of the shortcut, or null where it is the identity.</summary>
     public (Conv2d Convolution, BatchNormalisation Norm)? Shortcut { get; }
 
-    public static ResidualBlock Basic(int inputs, int width, int stride, Normalisation normalisation) => new(
-        [Pair(inputs, width, 3, stride, normalisation), Pair(width, width, 3, 1, normalisation)],
+    /// <param name="inputs">Channels read.</param>
+    /// <param name="width">Channels of the 3x3 convolutions.</param>
+    /// <param name="stride">Of the block.</param>
+    /// <param name="dilation">Of 3x3 convolutions up to the one that has the stride, or has had it before dilation took its place; and of those after it.</param>
+    /// <param name="normalisation">Where norms take their statistics from.</param>
+    public static ResidualBlock Basic(int inputs, int width, int stride, (int Before, int After) dilation, Normalisation normalisation) => new(
+        [Pair(inputs, width, 3, stride, normalisation, dilation.Before), Pair(width, width, 3, 1, normalisation, dilation.After)],
         Projection(inputs, width, stride, normalisation));
 
-    public static ResidualBlock Bottleneck(int inputs, int width, int stride, bool strideIn1x1, Normalisation normalisation) => new(
+    /// <inheritdoc cref="Basic"/>
+    public static ResidualBlock Bottleneck(int inputs, int width, int stride, (int Before, int After) dilation, bool strideIn1x1, Normalisation normalisation) => new(
         [
             Pair(inputs, width, 1, strideIn1x1 ? stride : 1, normalisation),
-            Pair(width, width, 3, strideIn1x1 ? 1 : stride, normalisation),
+            Pair(width, width, 3, strideIn1x1 ? 1 : stride, normalisation, strideIn1x1 ? dilation.After : dilation.Before),
             Pair(width, 4 * width, 1, 1, normalisation),
         ],
         Projection(inputs, 4 * width, stride, normalisation));
 
     /// <summary>A convolution without bias, initialised as torchvision does, and its norm.</summary>
-    public static (Conv2d, BatchNormalisation) Pair(int inputs, int outputs, int kernel, int stride, Normalisation normalisation)
+    public static (Conv2d, BatchNormalisation) Pair(int inputs, int outputs, int kernel, int stride, Normalisation normalisation, int dilation = 1)
     {
-        Conv2d convolution = nn.Conv2d(inputs, outputs, kernel_size: kernel, stride: stride, padding: kernel / 2, bias: false);
+        Conv2d convolution = nn.Conv2d(
+            inputs, outputs, kernel_size: kernel, stride: stride, padding: kernel / 2 * dilation, dilation: dilation, bias: false);
         nn.init.kaiming_normal_(convolution.weight!, mode: nn.init.FanInOut.FanOut, nonlinearity: nn.init.NonlinearityType.ReLU);
         return (convolution, new BatchNormalisation(outputs, normalisation));
     }

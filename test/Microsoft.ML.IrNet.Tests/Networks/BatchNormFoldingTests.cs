@@ -8,14 +8,16 @@ namespace Microsoft.ML.IrNet.Tests.Networks;
 public class BatchNormFoldingTests
 {
     [Theory]
-    [InlineData(ResNetDepth.ResNet18, false)]
-    [InlineData(ResNetDepth.ResNet50, false)]
-    [InlineData(ResNetDepth.ResNet50, true)]
-    public void FoldedTapsAreEqualUpToRounding(ResNetDepth depth, bool strideIn1x1)
+    [InlineData(ResNetDepth.ResNet18, false, false)]
+    [InlineData(ResNetDepth.ResNet50, false, false)]
+    [InlineData(ResNetDepth.ResNet50, true, false)]
+    [InlineData(ResNetDepth.ResNet18, false, true)]
+    [InlineData(ResNetDepth.ResNet50, false, true)]
+    public void FoldedTapsAreEqualUpToRounding(ResNetDepth depth, bool strideIn1x1, bool dilated)
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        using ResNetBackbone backbone = TinyNetworks.Backbone(new() { Depth = depth, BaseWidth = 8, StrideIn1x1 = strideIn1x1 });
+        using ResNetBackbone backbone = TinyNetworks.Backbone(new() { Depth = depth, BaseWidth = 8, StrideIn1x1 = strideIn1x1, OutputStride = dilated ? 8 : 16, Dilated = dilated });
         using Backbone folded = BatchNormFolding.Fold(backbone);
         Tensor images = TinyNetworks.Images(2, 61, 47);
         Tensor[] expected = backbone.forward(images), actual = folded.forward(images);

@@ -40,6 +40,59 @@ public class ResNetBackboneTests
             }
     }
 
+    [Theory]
+    [InlineData(8, new long[] { 1, 2, 2, 2, 2, 2 }, new long[] { 2, 4, 4 })]
+    [InlineData(16, new long[] { 1, 1, 1, 1, 1, 1 }, new long[] { 1, 2, 2 })]
+    [InlineData(32, new long[] { 1, 1, 1, 1, 1, 1 }, new long[] { 1, 1, 1 })]
+    public void DroppedStridesBecomeDilation(int outputStride, long[] layer3, long[] layer4)
+    {
+        using var scope = NewDisposeScope();
+        using ResNetBackbone backbone = TinyNetworks.Backbone(TinyNetworks.Shape with { OutputStride = outputStride, Dilated = true });
+        Assert.Equal(layer3, Dilations(2));
+        Assert.Equal(layer4, Dilations(3));
+        Assert.All(Dilations(0).Concat(Dilations(1)), dilation => Assert.Equal(1, dilation));
+        using var guard = no_grad();
+        Tensor[] taps = backbone.forward(TinyNetworks.Images(1, 33, 41));
+        for (int i = 0; i < taps.Length; i++)
+        {
+            int stride = backbone.TapStrides[i];
+            Assert.Equal([(33 + stride - 1) / stride, (41 + stride - 1) / stride], taps[i].shape[2..]);
+        }
+
+        long[] Dilations(int layer) => [.. backbone.Layers[layer].Select(block => block.Body[1].Convolution.dilation[0])];
+    }
+
+    [Theory]
+    [InlineData(ResNetDepth.ResNet18, false)]
+    [InlineData(ResNetDepth.ResNet50, false)]
+    [InlineData(ResNetDepth.ResNet50, true)]
+    public void DilationSeesWhatTheStridesWouldHaveSeen(ResNetDepth depth, bool strideIn1x1)
+    {
+        // Every fourth cell of the dilated network is what the one with strides computes.
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        ResNetOptions shape = TinyNetworks.Shape with { Depth = depth, StrideIn1x1 = strideIn1x1, OutputStride = 32 };
+        using ResNetBackbone strided = TinyNetworks.Backbone(shape);
+        using ResNetBackbone dilated = TinyNetworks.Backbone(shape with { OutputStride = 8, Dilated = true });
+        Tensor input = TinyNetworks.Images(1, 129, 161);
+        Tensor expected = strided.forward(input)[4];
+        Tensor actual = dilated.forward(input)[4].slice(2, 0, 17, 4).slice(3, 0, 21, 4);
+        Assert.Equal(expected.shape, actual.shape);
+        Assert.True(expected.allclose(actual, rtol: 1e-4, atol: 1e-4));
+    }
+
+    [Fact]
+    public void OneValueAChannelIsNormalisedByTheRunningStatistics()
+    {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        var norm = new BatchNormalisation(3, Normalisation.BatchNorm);
+        Tensor input = tensor(new float[] { 2, -1, 5 }, [1, 3, 1, 1]);
+        norm.train();
+        Assert.True(norm.forward(input).allclose(input, rtol: 1e-4));
+        Assert.Equal(new float[3], norm.RunningMean.data<float>().ToArray());
+    }
+
     [Fact]
     public void StrideIn1x1MovesTheStrideOnly()
     {
