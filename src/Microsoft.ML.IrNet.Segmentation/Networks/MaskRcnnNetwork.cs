@@ -23,12 +23,8 @@ public sealed class MaskRcnnNetwork : nn.Module
     /// <summary>Samples of each bin along each axis.</summary>
     private const int Sampling = 2;
 
-    private readonly FeaturePyramid _pyramid;
-    private readonly RegionProposalHead _proposals;
-    private readonly BoxHead _boxHead;
-    private readonly BoxPredictor _boxPredictor;
-    private readonly MaskHead _maskHead;
-    private readonly MaskPredictor _maskPredictor;
+    // In a tuple, because torch registers fields that are modules under the names they have here.
+    private readonly (FeaturePyramid Pyramid, RegionProposalHead Proposals, BoxHead BoxHead, BoxPredictor BoxPredictor, MaskHead MaskHead, MaskPredictor MaskPredictor) _parts;
 
     /// <summary>Builds the network on the CPU, the heads with random weights.</summary>
     /// <param name="backbone">The feature extractor, which the network owns from here on; strides of its taps 1 to 4 (after the stem) are 4, 8, 16 and 32.</param>
@@ -43,14 +39,13 @@ public sealed class MaskRcnnNetwork : nn.Module
                 $"The strides of taps 1 to 4 are {string.Join(", ", backbone.TapStrides.Skip(1))}; Mask R-CNN needs 4, 8, 16, 32 (an OutputStride of 32).", nameof(backbone));
         (Backbone, Classes) = (backbone, classes);
         const int channels = FeaturePyramid.Channels;
-        _pyramid = new FeaturePyramid([.. backbone.TapChannels.Skip(1)]);
-        _proposals = new RegionProposalHead(channels, AnchorGenerator.Standard.PerCell);
-        (_boxHead, _boxPredictor) = (new BoxHead(channels, BoxSide), new BoxPredictor(classes + 1));
-        (_maskHead, _maskPredictor) = (new MaskHead(channels), new MaskPredictor(channels, classes + 1));
-        register_module("backbone", nn.ModuleDict(("body", (nn.Module)backbone), ("fpn", _pyramid)));
-        register_module("rpn", nn.ModuleDict(("head", (nn.Module)_proposals)));
+        _parts = (
+            new FeaturePyramid([.. backbone.TapChannels.Skip(1)]), new RegionProposalHead(channels, AnchorGenerator.Standard.PerCell),
+            new BoxHead(channels, BoxSide), new BoxPredictor(classes + 1), new MaskHead(channels), new MaskPredictor(channels, classes + 1));
+        register_module("backbone", nn.ModuleDict(("body", (nn.Module)backbone), ("fpn", _parts.Pyramid)));
+        register_module("rpn", nn.ModuleDict(("head", (nn.Module)_parts.Proposals)));
         register_module("roi_heads", nn.ModuleDict(
-            ("box_head", (nn.Module)_boxHead), ("box_predictor", _boxPredictor), ("mask_head", _maskHead), ("mask_predictor", _maskPredictor)));
+            ("box_head", (nn.Module)_parts.BoxHead), ("box_predictor", _parts.BoxPredictor), ("mask_head", _parts.MaskHead), ("mask_predictor", _parts.MaskPredictor)));
         (BoxPooler, MaskPooler) = (new RegionPooler(BoxSide, Sampling), new RegionPooler(MaskFeatureSide, Sampling));
     }
 
@@ -71,16 +66,16 @@ public sealed class MaskRcnnNetwork : nn.Module
 
     /// <summary>The five levels of features.</summary>
     /// <param name="taps">The backbone's taps 1 to 4.</param>
-    internal Tensor[] Pyramid(IReadOnlyList<Tensor> taps) => _pyramid.forward(taps);
+    internal Tensor[] Pyramid(IReadOnlyList<Tensor> taps) => _parts.Pyramid.forward(taps);
 
     /// <summary>Logits [B,anchors] and box codes [B,anchors,4] of all anchors.</summary>
-    internal (Tensor Objectness, Tensor Codes) ScoreAnchors(IReadOnlyList<Tensor> pyramid) => _proposals.forward(pyramid);
+    internal (Tensor Objectness, Tensor Codes) ScoreAnchors(IReadOnlyList<Tensor> pyramid) => _parts.Proposals.forward(pyramid);
 
     /// <summary>Logits [regions,classes+1] and box codes [regions,4 (classes+1)] of pooled features [regions,256,7,7].</summary>
     internal (Tensor Logits, Tensor Codes) ScoreRegions(Tensor pooled)
     {
         using var scope = NewDisposeScope();
-        (Tensor logits, Tensor codes) = _boxPredictor.forward(_boxHead.forward(pooled));
+        (Tensor logits, Tensor codes) = _parts.BoxPredictor.forward(_parts.BoxHead.forward(pooled));
         return (logits.MoveToOuterDisposeScope(), codes.MoveToOuterDisposeScope());
     }
 
@@ -88,6 +83,6 @@ public sealed class MaskRcnnNetwork : nn.Module
     internal Tensor DrawMasks(Tensor pooled)
     {
         using var scope = NewDisposeScope();
-        return _maskPredictor.forward(_maskHead.forward(pooled)).MoveToOuterDisposeScope();
+        return _parts.MaskPredictor.forward(_parts.MaskHead.forward(pooled)).MoveToOuterDisposeScope();
     }
 }

@@ -7,18 +7,16 @@ namespace Microsoft.ML.IrNet.Segmentation.Networks;
 /// <summary>Scores the anchors of every cell and refines their boxes; the same weights serve all levels (Ren et al., NeurIPS 2015, section 3.1). torchvision's names.</summary>
 internal sealed class RegionProposalHead : nn.Module<IReadOnlyList<Tensor>, (Tensor Objectness, Tensor Codes)>
 {
-    private readonly Conv2d _shared;
+    private readonly Sequential conv;
     private readonly Conv2d cls_logits;
     private readonly Conv2d bbox_pred;
 
     public RegionProposalHead(int channels, int anchorsPerCell) : base(nameof(RegionProposalHead))
     {
-        _shared = Convolution(channels, channels, 3);
+        conv = nn.Sequential(("0", nn.Sequential(("0", Convolution(channels, channels, 3)))));
         cls_logits = Convolution(channels, anchorsPerCell, 1);
         bbox_pred = Convolution(channels, 4 * anchorsPerCell, 1);
-        register_module("conv", nn.Sequential(("0", nn.Sequential(("0", _shared)))));
-        register_module("cls_logits", cls_logits);
-        register_module("bbox_pred", bbox_pred);
+        RegisterComponents();
     }
 
     /// <param name="pyramid">[B,channels,h,w] of each level.</param>
@@ -31,7 +29,7 @@ internal sealed class RegionProposalHead : nn.Module<IReadOnlyList<Tensor>, (Ten
         var codes = new Tensor[pyramid.Count];
         for (int i = 0; i < pyramid.Count; i++)
         {
-            Tensor shared = _shared.forward(pyramid[i]).relu_();
+            Tensor shared = conv.forward(pyramid[i]).relu_();
             objectness[i] = cls_logits.forward(shared).permute(0, 2, 3, 1).reshape(batch, -1);
             codes[i] = bbox_pred.forward(shared).permute(0, 2, 3, 1).reshape(batch, -1, 4);
         }

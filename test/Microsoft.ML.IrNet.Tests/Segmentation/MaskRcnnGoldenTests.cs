@@ -43,7 +43,6 @@ public sealed class MaskRcnnGoldenTests
         for (int i = 0; i < pyramid.Length; i++)
             RecordedTensors.AssertMap(golden, i < 4 ? $"fpn_{i}" : "fpn_pool", pyramid[i]);
         (Tensor objectness, Tensor codes) = network.ScoreAnchors(pyramid);
-        Console.WriteLine("DBG " + string.Join(" ", golden.Read<float>("rpn_objectness").Take(8)) + " | " + string.Join(" ", objectness.contiguous().data<float>().ToArray().Take(8)) + " sh " + string.Join(",", objectness.shape)+ " w "+string.Join(" ", network.state_dict()["rpn.head.cls_logits.weight"].data<float>().ToArray().Take(3))+" c "+string.Join(" ", network.state_dict()["rpn.head.conv.0.0.weight"].data<float>().ToArray().Take(3)));
         RecordedTensors.AssertClose(golden.Read<float>("rpn_objectness"), objectness, 1e-4f);
         RecordedTensors.AssertClose(golden.Read<float>("rpn_deltas"), codes, 1e-4f);
 
