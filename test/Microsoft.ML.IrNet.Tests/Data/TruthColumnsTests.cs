@@ -113,6 +113,36 @@ public sealed class TruthColumnsTests : IDisposable
         Assert.Contains("4 x 5", Assert.Throws<DataSetException>(() => view.GetColumn<byte[]>("SemanticLabel").Count()).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Boxes_of_a_COCO_file_are_the_stated_ones()
+    {
+        PngFile.Write(_folder.At("a.png"), Pictures.Gradient(4, 5));
+        string file = _folder.Write("annotations.json", """
+            {"images": [{"id": 1, "file_name": "a.png", "height": 4, "width": 5}], "categories": [{"id": 3, "name": "cat"}, {"id": 9, "name": "dog"}],
+             "annotations": [{"id": 1, "image_id": 1, "category_id": 9, "bbox": [0.25, 0, 1.5, 3], "area": 5, "iscrowd": 0, "segmentation": [[0, 0, 2, 0, 2, 3, 0, 3]]},
+                             {"id": 2, "image_id": 1, "category_id": 3, "bbox": [3, 0, 2, 4], "area": 8, "iscrowd": 1, "segmentation": {"size": [4, 5], "counts": [12, 8]}}]}
+            """);
+        TruthRow row = Assert.Single(_ml.Data.CreateEnumerable<TruthRow>(_ml.Data.LoadCoco(file, _folder.Root), reuseRowObject: false));
+        Assert.Equal([2u], row.Label);
+        Assert.Equal([0.25f, 0f, 1.75f, 3f], row.BoundingBoxes);
+        Assert.Equal(6, RunLengthMask.Parse(Assert.Single(row.Masks), 4, 5).Area);
+        Assert.Equal(new byte[] { 2, 2, 0, 255, 255 }, row.SemanticLabel[..5]);
+    }
+
+    [Fact]
+    public void The_schema_is_saved_with_a_model_and_rows_can_be_cached()
+    {
+        IDataView view = View();
+        using var stream = new MemoryStream();
+        _ml.Model.Save(_ml.Transforms.CopyColumns("Copy", "Label").Fit(view), view.Schema, stream);
+        stream.Position = 0;
+        _ml.Model.Load(stream, out DataViewSchema schema);
+        // ML.NET saves no columns of images.
+        Assert.Equal(view.Schema.Where(column => column.Name != "Image").Select(column => (column.Name, column.Type.RawType)), schema.Select(column => (column.Name, column.Type.RawType)));
+        IDataView cached = _ml.Data.Cache(view, "Label", "Masks");
+        Assert.Equal(cached.GetColumn<string[]>("Masks").SelectMany(masks => masks), cached.GetColumn<string[]>("Masks").SelectMany(masks => masks));
+    }
+
     [SkippableFact]
     public void Real_masks_arrive_unchanged()
     {
