@@ -150,14 +150,14 @@ public sealed class InstanceSegmentationEvaluationTests
     {
         PhotographSet set = VocDataSet.Load(SharedFolder.Require("data", "voc12-sub"), "train");
         set = set with { Photographs = [.. set.Photographs.Take(8)] };
-        // Every object a pixel row short, and every third one missing.
-        ImageLabels Shifted(Photograph photograph)
+        // Every third object is missing, and scores differ.
+        ImageLabels Incomplete(Photograph photograph)
         {
             ImageLabels truth = photograph.ReadGroundTruth!();
             return truth with { Instances = [.. truth.Instances.Where((_, i) => i % 3 != 2).Select((instance, i) => instance with { Score = 1f / (i + 2) })] };
         }
-        EvaluationReport expected = LabelEvaluation.Evaluate(set, Shifted);
-        IDataView view = new PhotographDataView(set, PhotographColumns.Of(set, Shifted));
+        EvaluationReport expected = LabelEvaluation.Evaluate(set, Incomplete);
+        IDataView view = new PhotographDataView(set, PhotographColumns.Of(set, Incomplete));
         InstanceSegmentationMetrics metrics = Evaluate(view);
         Assert.Equal(expected.Instance.At(0.5).PerClass, metrics.Instance.At(0.5).PerClass);
         Assert.Equal((expected.Coco, expected.CocoBox), (metrics.Coco, metrics.CocoBox));
