@@ -66,7 +66,8 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
                 IReadOnlyList<KeyValuePair<string, float>> losses = forwardBackward(batch.Samples);
                 RequireFinite(losses, step, batch.Names);
                 optimiser.Step(rate);
-                progress?.Report(new TrainingProgress(schedule.EpochOf(step), schedule.Epochs, step + 1, schedule.Steps, losses, rate) { Validation = Score(schedule, step) });
+                double? score = Score(schedule, step);
+                progress?.Report(new TrainingProgress(schedule.EpochOf(step), schedule.Epochs, step + 1, schedule.Steps, losses, rate) { Validation = score });
             }
             else if (++emptyBatches >= schedule.StepsPerEpoch)
                 throw new TrainingException(stage, $"none of the {images.Count} photographs could be read; the first: {leftOut.All[0].Error.Message}", leftOut.All[0].Error);

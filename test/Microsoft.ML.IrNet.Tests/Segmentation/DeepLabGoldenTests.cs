@@ -1,8 +1,11 @@
+using System.Text.Json;
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Segmentation.Networks;
+using Microsoft.ML.IrNet.Segmentation.Training;
 using Microsoft.ML.IrNet.Tests.Fixtures;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Microsoft.ML.IrNet.Tests.Segmentation;
@@ -46,6 +49,37 @@ public sealed class DeepLabGoldenTests
         byte[] classes = golden.Read<byte>("argmax");
         byte[] actual = logits.argmax(1).to(ScalarType.Byte).data<byte>().ToArray();
         Assert.InRange(classes.Zip(actual).Count(pair => pair.First != pair.Second), 0, 3);
+    }
+
+    [SkippableFact]
+    public void Losses_and_gradients_agree()
+    {
+        var golden = new GoldenSet("students/net_deeplab_train");
+        using DeepLabNetwork network = FormulaWeights.Fill(Network());
+        // Recorded with batch norms and dropout in evaluation.
+        network.eval();
+        Tensor images = cat([Image(golden, "image_0"), Image(golden, "image_1")]);
+        Tensor targets = tensor(golden.Read<byte>("target"), golden.Shape("target").Select(size => (long)size).ToArray()).to(ScalarType.Int64);
+        DeepLabLosses losses = DeepLabTrainer.Backward(network, images, targets, auxiliaryWeight: 0.5);
+        float[] expected = golden.Read<float>("losses");
+        Assert.Equal(expected[0], losses.Main, 1e-4f * expected[0]);
+        Assert.Equal(expected[1], losses.Auxiliary, 1e-4f * expected[1]);
+        Assert.Equal(expected[2], losses.Main + 0.5f * losses.Auxiliary, 1e-4f * expected[2]);
+
+        JsonElement norms = golden.Meta.GetProperty("grad_norm_and_sum_f64");
+        Dictionary<string, Parameter> parameters = network.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter);
+        Assert.Equal(norms.EnumerateObject().Select(norm => norm.Name).Order(StringComparer.Ordinal), parameters.Keys.Order(StringComparer.Ordinal));
+        foreach (JsonProperty norm in norms.EnumerateObject())
+        {
+            double length = norm.Value[0].GetDouble();
+            Assert.Equal(length, parameters[norm.Name].grad!.norm().item<float>(), 2e-2 * length);
+        }
+        foreach (string array in golden.Names.Where(name => name.StartsWith("grad_", StringComparison.Ordinal)))
+        {
+            float[] slice = golden.Read<float>(array);
+            string name = parameters.Keys.Single(name => array == $"grad_{name.Replace('.', '_')}");
+            AssertClose(slice, parameters[name].grad!.flatten().narrow(0, 0, slice.Length), 2e-2f * slice.Max(Math.Abs));
+        }
     }
 
     private static DeepLabNetwork Network() => new(new ResNetBackbone(DeepLabNetwork.Shape), classes: 3);
