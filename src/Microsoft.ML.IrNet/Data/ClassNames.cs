@@ -15,4 +15,11 @@ internal static class ClassNames
         string known = string.Join(", ", classes.Take(Listed));
         throw new DataSetException(source, $"names the unknown class '{name}'; the classes are {known}{(classes.Count > Listed ? ", ..." : "")}.");
     }
+
+    /// <summary>The first name that occurs a second time; null where all differ.</summary>
+    public static string? Repeated(IEnumerable<string> names)
+    {
+        var seen = new HashSet<string>();
+        return names.FirstOrDefault(name => !seen.Add(name));
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.IrNet.Imaging;
+using Microsoft.ML.IrNet.Estimators;
+using Microsoft.ML.IrNet.Masks;
 
 namespace Microsoft.ML.IrNet.Data;
 
@@ -7,6 +8,7 @@ namespace Microsoft.ML.IrNet.Data;
 internal sealed class PhotographCursor(PhotographDataView view, IEnumerable<DataViewSchema.Column> columnsNeeded) : DataViewRowCursor
 {
     private readonly HashSet<int> _active = [.. columnsNeeded.Select(column => column.Index)];
+    private readonly Dictionary<Func<Photograph, ImageLabels?>, PerRow<ImageLabels?>> _labels = [];
     private long _position = -1;
     private bool _ended;
 
@@ -16,7 +18,8 @@ internal sealed class PhotographCursor(PhotographDataView view, IEnumerable<Data
 
     public override long Batch => 0;
 
-    private Photograph Current => view.Set.Photographs[checked((int)_position)];
+    /// <summary>The photograph the cursor stands on.</summary>
+    public Photograph Current => view.Set.Photographs[checked((int)_position)];
 
     public override bool MoveNext()
     {
@@ -35,14 +38,15 @@ internal sealed class PhotographCursor(PhotographDataView view, IEnumerable<Data
     {
         if (!IsColumnActive(column))
             throw new ArgumentException($"Column {column.Name} was not among the columns asked for.", nameof(column));
-        Delegate getter = Schema[column.Index].Name switch
-        {
-            PhotographDataView.ImagePath => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = Current.Path.AsMemory()),
-            // The image handed in is not disposed: whoever asked for it may still hold it.
-            PhotographDataView.Image => (ValueGetter<MLImage>)((ref MLImage value) => value = MLImagePixels.ToMLImage(ImageFile.Read(Current.Path))),
-            _ => (ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> value) => VectorValues.Set(ref value, [.. Current.Tags.Select(tag => (uint)tag + 1)])),
-        };
-        return getter as ValueGetter<TValue>
+        return view.Columns[column.Index].Open(this) as ValueGetter<TValue>
             ?? throw new ArgumentException($"Column {column.Name} has values of type {column.Type.RawType}, not {typeof(TValue)}.", nameof(column));
+    }
+
+    /// <summary>The labels of the photograph the cursor stands on, read when first asked for and once for all columns that read them the same way.</summary>
+    public Func<ImageLabels?> ReadOnce(Func<Photograph, ImageLabels?> read)
+    {
+        if (!_labels.TryGetValue(read, out PerRow<ImageLabels?>? labels))
+            _labels[read] = labels = new PerRow<ImageLabels?>(this, () => read(Current));
+        return () => labels.Value;
     }
 }

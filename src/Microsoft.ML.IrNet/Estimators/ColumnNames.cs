@@ -3,11 +3,26 @@ namespace Microsoft.ML.IrNet.Estimators;
 /// <summary>The names columns have where an option does not say otherwise.</summary>
 public static class ColumnNames
 {
+    /// <summary>The photograph's file: Text.</summary>
+    public const string ImagePath = "ImagePath";
+
     /// <summary>The photograph: MLImage of any size.</summary>
     public const string Image = "Image";
 
     /// <summary>The image-level labels: a vector of Key&lt;UInt32&gt; with KeyValues.</summary>
     public const string Tags = "Tags";
+
+    /// <summary>The class of each drawn instance: VarVector&lt;Key&lt;UInt32&gt;&gt; with KeyValues.</summary>
+    public const string Label = "Label";
+
+    /// <summary>x0, y0, x1, y1 of each drawn instance in pixels, right and bottom edge exclusive: VarVector&lt;Single&gt;.</summary>
+    public const string BoundingBoxes = "BoundingBoxes";
+
+    /// <summary>The mask of each drawn instance as COCO's compressed run lengths: VarVector&lt;Text&gt;.</summary>
+    public const string Masks = "Masks";
+
+    /// <summary>The drawn class of each pixel [height, width], 0 for background, class index + 1 a class, 255 void: VarVector&lt;Byte&gt;.</summary>
+    public const string SemanticLabel = "SemanticLabel";
 
     /// <summary>Height and width of the photograph: Vector&lt;Int32, 2&gt;.</summary>
     public const string ImageSize = "ImageSize";

@@ -25,6 +25,23 @@ internal sealed record ColumnRule(string Role, string Expected, Func<SchemaShape
     public static readonly ColumnRule Maps = new("maps", "a vector of Single", column =>
         column.Kind != VectorKind.Scalar && !column.IsKey && column.ItemType == NumberDataViewType.Single);
 
+    /// <summary>The class of each instance.</summary>
+    public static readonly ColumnRule Labels = Tags with { Role = "label" };
+
+    /// <summary>x0, y0, x1, y1 of each instance.</summary>
+    public static readonly ColumnRule Boxes = Maps with { Role = "bounding boxes" };
+
+    /// <summary>How sure each instance is.</summary>
+    public static readonly ColumnRule Scores = Maps with { Role = "score" };
+
+    /// <summary>The mask of each instance, COCO's compressed run lengths.</summary>
+    public static readonly ColumnRule Masks = new("masks", "a vector of Text", column =>
+        column.Kind != VectorKind.Scalar && !column.IsKey && column.ItemType is TextDataViewType);
+
+    /// <summary>The class of each pixel.</summary>
+    public static readonly ColumnRule SemanticMap = new("semantic map", "a vector of Byte", column =>
+        column.Kind != VectorKind.Scalar && !column.IsKey && column.ItemType == NumberDataViewType.Byte);
+
     /// <summary>Rows and columns of an image or of maps.</summary>
     public static readonly ColumnRule Size = new("size", "Vector<Int32, 2>", column =>
         column.Kind != VectorKind.Scalar && !column.IsKey && column.ItemType == NumberDataViewType.Int32);

@@ -11,11 +11,12 @@ internal sealed class FitMonitor : IProgress<TrainingProgress>, IDisposable
     private readonly IChannel _channel;
     private readonly IProgressChannel _progress;
     private readonly CancellationTokenSource _cancellation;
+    private readonly IProgress<TrainingProgress>? _listener;
     private TrainingProgress? _last;
 
-    public FitMonitor(IHost host, IHostEnvironment environment, IChannel channel, string name, CancellationToken cancellation)
+    public FitMonitor(IHost host, IHostEnvironment environment, IChannel channel, string name, CancellationToken cancellation, IProgress<TrainingProgress>? listener = null)
     {
-        (_environment, _channel) = (environment, channel);
+        (_environment, _channel, _listener) = (environment, channel, listener);
         _progress = host.StartProgressChannel(name);
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     }
@@ -46,6 +47,9 @@ internal sealed class FitMonitor : IProgress<TrainingProgress>, IDisposable
         if (epochEnds || value.Step == value.Steps)
             _channel.Info($"Epoch {(epochEnds ? _last! : value).Epoch + 1} of {value.Epochs}, step {value.Step} of {value.Steps}: "
                 + string.Join(", ", value.Losses.Select(loss => $"{loss.Key} {loss.Value:F4}")));
+        if (value.Validation is { } score)
+            _channel.Info($"Validation after step {value.Step}: {score:F4}.");
+        _listener?.Report(value);
         Volatile.Write(ref _last, value);
         if (value.Step == value.Steps)
             _progress.Checkpoint([.. value.Losses.Select(loss => (double?)loss.Value), value.Epoch + 1, value.Step]);

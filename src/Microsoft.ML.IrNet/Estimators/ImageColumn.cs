@@ -21,13 +21,19 @@ internal sealed class ImageColumn
     /// Decodes the current row's photograph. The MLImage is left alone: it may be the user's own, and getters that make one dispose the one before.
     /// </summary>
     /// <exception cref="IrNetException">The row holds no image, or one that cannot be decoded.</exception>
-    public RgbImage Read()
+    public RgbImage Read() => Read(MLImagePixels.ToRgb);
+
+    /// <summary>The size of the current row's photograph, as <see cref="Read()"/> would give it.</summary>
+    /// <exception cref="IrNetException">The row holds no image, or one that cannot be decoded.</exception>
+    public (int Height, int Width) ReadSize() => Read(image => (image.Height, image.Width));
+
+    private T Read<T>(Func<MLImage, T> read)
     {
         try
         {
             _getter(ref _image!);
             if (_image is not null)
-                return MLImagePixels.ToRgb(_image);
+                return read(_image);
         }
         catch (Exception error) when (error is not (IrNetException or OperationCanceledException or OutOfMemoryException))
         {

@@ -32,6 +32,6 @@ public sealed class InstancePseudoLabelEstimator : IEstimator<InstancePseudoLabe
         ArgumentNullException.ThrowIfNull(inputSchema);
         PseudoLabelMap.Check(_host, inputSchema, _options);
         // A shape has kinds of columns, not sizes: any class will do.
-        return SchemaShapes.Add(inputSchema, InstancePseudoLabelMap.Columns(_options, ["class"]));
+        return SchemaShapes.Add(inputSchema, InstancePseudoLabelMap.Columns(_options, ["class"]).Select(output => output.Column));
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 
@@ -8,38 +7,39 @@ namespace Microsoft.ML.IrNet.Estimators;
 /// <summary>What <see cref="InstancePseudoLabelTransformer"/> adds to rows.</summary>
 internal sealed class InstancePseudoLabelMap : PseudoLabelMap
 {
+    private readonly InstanceOutput[] _outputs;
+
     public InstancePseudoLabelMap(IExceptionContext context, DataViewSchema input, InstancePseudoLabelOptions options, Lazy<torch.Device?> device)
-        : base(context, input, options, device) =>
-        Outputs = Columns(options, ClassAnnotations.Read(input[options.TagsColumnName], ClassAnnotations.KeyValues));
+        : base(context, input, options, device)
+    {
+        _outputs = Columns(options, ClassAnnotations.Read(input[options.TagsColumnName], ClassAnnotations.KeyValues));
+        Outputs = [.. _outputs.Select(output => output.Column)];
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<DataViewSchema.DetachedColumn> Outputs { get; }
 
     /// <summary>The columns put out for given classes.</summary>
-    public static DataViewSchema.DetachedColumn[] Columns(InstancePseudoLabelOptions options, IReadOnlyList<string> classes) =>
+    public static InstanceOutput[] Columns(InstancePseudoLabelOptions options, IReadOnlyList<string> classes) =>
     [
-        new(options.PredictedLabelColumnName, ClassAnnotations.KeyVector(classes), ClassAnnotations.Create(ClassAnnotations.KeyValues, classes)),
-        new(options.ScoreColumnName, new VectorDataViewType(NumberDataViewType.Single)),
-        new(options.PredictedBoundingBoxesColumnName, new VectorDataViewType(NumberDataViewType.Single)),
-        new(options.PredictedMasksColumnName, new VectorDataViewType(TextDataViewType.Instance)),
+        InstanceOutput.Labels(options.PredictedLabelColumnName, classes),
+        InstanceOutput.Scores(options.ScoreColumnName),
+        InstanceOutput.Boxes(options.PredictedBoundingBoxesColumnName),
+        InstanceOutput.Masks(options.PredictedMasksColumnName),
     ];
 
     /// <inheritdoc/>
     public override Delegate?[] Open(MappedRow row)
     {
         Lazy<PseudoLabelRow> labels = OpenLabels(row);
-        var getters = new Delegate?[Outputs.Count];
-        void Add<T>(int output, Func<IReadOnlyList<InstanceLabel>, IEnumerable<T>> values)
+        var getters = new Delegate?[_outputs.Length];
+        for (int output = 0; output < getters.Length; output++)
         {
             if (!row.IsOutputActive(output))
-                return;
+                continue;
             labels.Value.WantsInstances = true;
-            getters[output] = Getters.Vector(() => values(labels.Value.Labels.Instances).ToArray());
+            getters[output] = _outputs[output].Open(() => labels.Value.Labels.Instances);
         }
-        Add(0, instances => instances.Select(instance => (uint)instance.ClassIndex + 1));
-        Add(1, instances => instances.Select(instance => instance.Score));
-        Add(2, instances => instances.SelectMany(instance => new[] { instance.Box.X0, instance.Box.Y0, instance.Box.X1, instance.Box.Y1 }));
-        Add(3, instances => instances.Select(instance => instance.Mask.ToCompressedString().AsMemory()));
         return getters;
     }
 }

@@ -12,27 +12,8 @@ internal static class LabellerFile
     /// <summary>Loads a labeller.</summary>
     public static ITransformer Load(ModelOperationsCatalog catalog, string path)
     {
-        if (!File.Exists(path))
-            throw new ModelFileException(path, "no such file; check the path.");
-        ITransformer labeller;
-        try
-        {
-            labeller = catalog.Load(path, out _);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            throw new ModelFileException(path, $"cannot be loaded ({Cause(error).Message.TrimEnd('.')}); use a labeller that this library saved.", error);
-        }
+        ITransformer labeller = ModelFile.Load(catalog, path);
         LabellerModel.From(labeller, path);
         return labeller;
-    }
-
-    // What went wrong in a part is under several layers of ML.NET's.
-    private static Exception Cause(Exception error)
-    {
-        Exception cause = error;
-        while (cause is not IrNetException && cause.InnerException is { } inner)
-            cause = inner;
-        return cause;
     }
 }

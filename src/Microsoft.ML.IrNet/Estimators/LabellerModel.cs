@@ -22,7 +22,7 @@ public sealed record LabellerModel(CamNetwork Cam, IrNetwork IrNet, IReadOnlyLis
     public static LabellerModel From(ITransformer transformer, string source = "the model")
     {
         ArgumentNullException.ThrowIfNull(transformer);
-        ITransformer[] parts = [.. Parts(transformer)];
+        ITransformer[] parts = [.. ModelFile.Parts(transformer)];
         CamTransformer? cam = parts.OfType<CamTransformer>().FirstOrDefault();
         IrNetTransformer? irNet = parts.OfType<IrNetTransformer>().FirstOrDefault();
         if (cam is null || irNet is null)
@@ -46,7 +46,4 @@ public sealed record LabellerModel(CamNetwork Cam, IrNetwork IrNet, IReadOnlyLis
         DataViewSchema schema = context.Data.LoadPhotographs(new PhotographSet(Classes, [])).Schema;
         context.Model.SaveLabeller(context.Transforms.CreateLabeller(Cam, IrNet, Classes, Options), schema, path);
     }
-
-    private static IEnumerable<ITransformer> Parts(ITransformer transformer) =>
-        transformer is IEnumerable<ITransformer> chain ? chain.SelectMany(Parts) : [transformer];
 }

@@ -8,19 +8,13 @@ internal sealed class TagColumn
     private readonly DataViewRow _row;
     private readonly string _name;
     private readonly IReadOnlyList<string> _classes;
-    private readonly string[] _keys;
-    private readonly int[] _classOfKey;
+    private readonly ClassKeys _keys;
     private readonly Func<uint[]> _read;
 
     public TagColumn(DataViewRow row, int column, IReadOnlyList<string> classes)
     {
         DataViewSchema.Column tags = row.Schema[column];
-        (_row, _name, _classes) = (row, tags.Name, classes);
-        _keys = ClassAnnotations.Read(tags, ClassAnnotations.KeyValues);
-        var indices = new Dictionary<string, int>();
-        for (int index = 0; index < classes.Count; index++)
-            indices[classes[index]] = index;
-        _classOfKey = [.. _keys.Select(key => indices.GetValueOrDefault(key, -1))];
+        (_row, _name, _classes, _keys) = (row, tags.Name, classes, new ClassKeys(tags, classes));
         _read = Getters.Read<uint>(row, column);
     }
 
@@ -28,12 +22,11 @@ internal sealed class TagColumn
     /// <exception cref="DataSetException">The row has a tag the model does not know.</exception>
     public int[] Read()
     {
-        int[] keys = [.. _read().Where(key => key > 0).Select(key => (int)key - 1)];
-        int unknown = Array.FindIndex(keys, key => key >= _keys.Length || _classOfKey[key] < 0);
+        uint[] keys = [.. _read().Where(key => key > 0)];
+        int unknown = Array.FindIndex(keys, key => _keys.IndexOf(key) < 0);
         if (unknown < 0)
-            return [.. keys.Select(key => _classOfKey[key]).Distinct().Order()];
-        string tag = keys[unknown] < _keys.Length ? _keys[keys[unknown]] : $"key {keys[unknown] + 1}";
+            return [.. keys.Select(_keys.IndexOf).Distinct().Order()];
         throw new DataSetException($"row {_row.Position}, column '{_name}'",
-            $"holds the tag '{tag}', which the model does not know; it knows {string.Join(", ", _classes)}.");
+            $"holds the tag '{_keys.NameOf(keys[unknown])}', which the model does not know; it knows {string.Join(", ", _classes)}.");
     }
 }

@@ -9,6 +9,12 @@ internal static class ContextSettings
     /// <summary>The environment behind a catalog of transforms.</summary>
     public static IHostEnvironment GetEnvironment(TransformsCatalog catalog) => CatalogUtils.GetEnvironment(catalog);
 
+    /// <summary>The environment behind a catalog of trainers and evaluators.</summary>
+    public static IHostEnvironment GetEnvironment(TrainCatalogBase catalog) => CatalogUtils.GetEnvironment(catalog);
+
+    /// <summary>The environment behind a catalog of trainers.</summary>
+    public static IHostEnvironment GetEnvironment(TrainCatalogBase.CatalogInstantiatorBase catalog) => CatalogUtils.GetEnvironment(catalog);
+
     /// <summary>The seed the context was made with; null where it has none.</summary>
     public static int? Seed(IHostEnvironment environment) => ((IHostEnvironmentInternal)environment).Seed;
 

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.IrNet.Runs;
 
-/// <summary>The stages of a labelling run, in order (paper, fig. 2).</summary>
+/// <summary>The stages of a labelling run, in order (paper, fig. 2), and what may follow it.</summary>
 public enum RunStage
 {
     /// <summary>The classifier learns the tags.</summary>
@@ -20,4 +20,13 @@ public enum RunStage
 
     /// <summary>The masks are measured against drawn ones; only where the data set has any.</summary>
     Evaluate,
+
+    /// <summary>Mask R-CNN learns from the instance masks (paper section 5).</summary>
+    TrainMaskRcnn,
+
+    /// <summary>DeepLab learns from the semantic maps (paper section 5).</summary>
+    TrainDeepLab,
+
+    /// <summary>A trained student makes masks of photographs.</summary>
+    Predict,
 }

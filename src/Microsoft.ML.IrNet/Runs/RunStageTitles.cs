@@ -13,12 +13,15 @@ public static class RunStageTitles
         RunStage.TrainIrNet => "train IRNet",
         RunStage.MeanDisplacement => "mean displacement",
         RunStage.Label => "label",
-        _ => "evaluate",
+        RunStage.Evaluate => "evaluate",
+        RunStage.TrainMaskRcnn => "train Mask R-CNN",
+        RunStage.TrainDeepLab => "train DeepLab",
+        _ => "predict",
     };
 
     /// <summary>What a stage's progress counts.</summary>
-    public static string Unit(this RunStage stage) => stage is RunStage.TrainCam or RunStage.TrainIrNet ? "steps" : "photographs";
+    public static string Unit(this RunStage stage) => stage is RunStage.TrainCam or RunStage.TrainIrNet or RunStage.TrainMaskRcnn or RunStage.TrainDeepLab ? "steps" : "photographs";
 
-    /// <summary>The name in metrics.json: trainCam, interPixelLabels, trainIrNet, meanDisplacement, label, evaluate.</summary>
+    /// <summary>The name in metrics.json: trainCam, interPixelLabels, trainIrNet, meanDisplacement, label, evaluate, ...</summary>
     internal static string Key(this RunStage stage) => JsonNamingPolicy.CamelCase.ConvertName(stage.ToString());
 }

@@ -12,23 +12,7 @@ internal sealed class TrainingOptions
 {
     private const int CropUnit = 16, SmallestCrop = 80;
 
-    private readonly Option<string> _backbone = new("--backbone")
-    {
-        Description = "The residual network under both networks.",
-        HelpName = "resnet18|34|50|101",
-        DefaultValueFactory = _ => "resnet50",
-    };
-
-    private readonly Option<string?> _weights = new("--backbone-weights")
-    {
-        Description = "Weights of the backbone: a .safetensors or .pth file, a name such as resnet50, or none. Without it the backbone's ImageNet weights are fetched.",
-        HelpName = "FILE|NAME|none",
-    };
-
-    private readonly Option<bool> _strideIn1x1 = new("--stride-in-1x1")
-    {
-        Description = "The weights have the stride on the 1x1 convolutions (Caffe, detectron2), not on the 3x3 (torchvision).",
-    };
+    private readonly BackboneOptions _backbone;
 
     private readonly Option<int> _camEpochs = Number("--cam-epochs", "Passes over the photographs to train the classifier.", new CamTrainingOptions().Epochs, 1);
 
@@ -50,12 +34,7 @@ internal sealed class TrainingOptions
 
     public TrainingOptions(Command command)
     {
-        _backbone.AcceptOnlyFromAmong("resnet18", "resnet34", "resnet50", "resnet101", "18", "34", "50", "101");
-        _weights.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && BackboneWeights.Problem(token.Value) is { } problem)
-                result.AddError($"{_weights.Name}: {problem}");
-        });
+        _backbone = new BackboneOptions(command);
         _crop.Validators.Add(result =>
         {
             if (Given(result) is { } crop && crop % CropUnit != 0)
@@ -67,24 +46,19 @@ internal sealed class TrainingOptions
                 if (!(float.TryParse(given, CultureInfo.InvariantCulture, out float scale) && scale > 0 && float.IsFinite(scale)))
                     result.AddError($"{_scales.Name}: '{given}' is no scale; give numbers above 0.");
         });
-        foreach (Option option in new Option[] { _backbone, _weights, _strideIn1x1, _camEpochs, _irNetEpochs, _batch, _crop, _scales, _seed })
+        foreach (Option option in new Option[] { _camEpochs, _irNetEpochs, _batch, _crop, _scales, _seed })
             command.Options.Add(option);
     }
 
     /// <summary>The options for a set of so many photographs, without the weights that <see cref="FindWeightsAsync"/> finds.</summary>
     public LabellingRunOptions Read(ParseResult parsed, int photographs, string output)
     {
-        bool random = Weights(parsed) == BackboneWeights.None;
+        bool random = _backbone.StartsRandom(parsed);
         CamTrainingOptions cam = new();
         return new LabellingRunOptions
         {
             OutputFolder = output,
-            Backbone = new ResNetOptions
-            {
-                Depth = (ResNetDepth)Depth(parsed),
-                StrideIn1x1 = parsed.GetValue(_strideIn1x1),
-                Normalisation = random ? Normalisation.BatchNorm : Normalisation.FrozenBatchNorm,
-            },
+            Backbone = _backbone.Shape(parsed),
             FrozenStages = random ? 0 : new LabellingRunOptions { OutputFolder = output }.FrozenStages,
             IrNetOnClassifierBackbone = random,
             CamTraining = cam with
@@ -101,17 +75,13 @@ internal sealed class TrainingOptions
 
     /// <summary>The file of the backbone's weights, fetched first where it is named; null for none.</summary>
     public Task<string?> FindWeightsAsync(ParseResult parsed, Screen screen, CancellationToken cancellation) =>
-        BackboneWeights.FindAsync(Weights(parsed), screen, cancellation);
+        _backbone.FindWeightsAsync(parsed, screen, cancellation);
 
     private IrNetTrainingOptions IrNetRecipe(ParseResult parsed, int photographs)
     {
         IrNetTrainingOptions recipe = IrNetTrainingOptions.For(photographs, parsed.GetValue(_irNetEpochs));
         return recipe with { BatchSize = parsed.GetValue(_batch) ?? recipe.BatchSize, CropSize = parsed.GetValue(_crop) ?? recipe.CropSize };
     }
-
-    private string Weights(ParseResult parsed) => parsed.GetValue(_weights) ?? $"resnet{Depth(parsed)}";
-
-    private int Depth(ParseResult parsed) => int.Parse(parsed.GetRequiredValue(_backbone).Replace("resnet", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 
     private static Option<int> Number(string name, string description, int value, int least)
     {

@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using System.IO.Compression;
-using System.Reflection;
 using Microsoft.ML.Data;
 using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Networks;
+using Microsoft.ML.IrNet.Tests.Fixtures;
 using Microsoft.ML.IrNet.Weights;
 using TorchSharp;
 
@@ -43,7 +42,7 @@ public sealed class SavedModelTests : IDisposable
             .Append(Labeller());
         _ml.Model.Save(model, rows.Schema, ModelPath);
 
-        Assert.Equal(ModelDump.Describe(_ml, model, arguments), RunFresh([ModelPath, .. arguments]));
+        Assert.Equal(ModelDump.Describe(_ml, model, arguments), FreshProcess.Run([ModelPath, .. arguments]));
     }
 
     [Fact]
@@ -223,18 +222,6 @@ public sealed class SavedModelTests : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         return [.. network.state_dict().Values.SelectMany(tensor => tensor.cpu().bytes.ToArray())];
-    }
-
-    private static string RunFresh(string[] arguments)
-    {
-        string program = typeof(SavedModelTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "FreshProcess").Value!;
-        var start = new ProcessStartInfo("dotnet", ["exec", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return output;
     }
 
     /// <summary>A disk with room for a few kilobytes.</summary>

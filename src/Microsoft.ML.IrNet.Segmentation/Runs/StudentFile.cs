@@ -1,0 +1,35 @@
+using Microsoft.ML.IrNet.Data;
+using Microsoft.ML.IrNet.Estimators;
+using Microsoft.ML.IrNet.Files;
+using Microsoft.ML.IrNet.Segmentation.Estimators;
+
+namespace Microsoft.ML.IrNet.Segmentation.Runs;
+
+/// <summary>Students in zip files, which <c>mlContext.Model.Load</c> reads too.</summary>
+public static class StudentFile
+{
+    /// <summary>Saves a student, whole or not at all.</summary>
+    /// <param name="student">The trained network.</param>
+    /// <param name="path">The zip file.</param>
+    /// <exception cref="OutputException">The file could not be written, or a backbone of one's own cannot be saved.</exception>
+    public static void Save(StudentTransformer student, string path)
+    {
+        ArgumentNullException.ThrowIfNull(student);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var context = new MLContext();
+        DataViewSchema schema = context.Data.LoadPhotographs(new PhotographSet(student.Classes, [])).Schema;
+        AtomicFile.Write(path, stream => context.Model.Save(student, schema, stream));
+    }
+
+    /// <summary>Loads a student.</summary>
+    /// <param name="context">Its device, and where messages go.</param>
+    /// <param name="path">The zip file.</param>
+    /// <exception cref="ModelFileException">The file is missing, damaged, no model, or a model without a student.</exception>
+    public static StudentTransformer Load(MLContext context, string path)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return ModelFile.Parts(ModelFile.Load(context.Model, path)).OfType<StudentTransformer>().FirstOrDefault()
+            ?? throw new ModelFileException(path, "has no Mask R-CNN and no DeepLab; use a model of 'irnet train-student', or one that MaskRcnn or DeepLab was fitted for.");
+    }
+}
