@@ -23,7 +23,7 @@ public static class DeepLabTrainer
     /// of the pooled branch, which see a single value, use their running ones.
     /// </param>
     /// <param name="training">What to learn from. A photograph whose map is of another size or holds a strange label is left out like one that cannot be read.</param>
-    /// <param name="options">The recipe; the defaults where null.</param>
+    /// <param name="options">The recipe; the usual one, scaled to the set, where null.</param>
     /// <param name="validation">Scored by its mean IoU after each epoch; null for none.</param>
     /// <param name="progress">Told of each step, with the losses <c>loss</c>, <c>main</c> and <c>auxiliary</c>; a batch without a labelled pixel has 0 and changes nothing.</param>
     /// <param name="cancellation">Ends the run after the step it is in; the state is saved and the network is as far as it got.</param>
@@ -35,7 +35,7 @@ public static class DeepLabTrainer
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(training);
-        options ??= new DeepLabTrainingOptions();
+        options ??= DeepLabTrainingOptions.ForSet(training.Photographs.Count);
         options.Validate();
 
         Device device = options.Device ?? CPU;

@@ -3,7 +3,7 @@ using Microsoft.ML.IrNet.Training;
 
 namespace Microsoft.ML.IrNet.Segmentation.Training;
 
-/// <summary>How DeepLab is trained. Crops, scales, schedule and losses are by default those of torchvision's recipe for <c>deeplabv3_resnet50</c>; batch and rate are for one machine.</summary>
+/// <summary>How DeepLab is trained. Crops, scales, schedule and losses are by default those of torchvision's recipe for <c>deeplabv3_resnet50</c>; batch and rate are for one machine; <see cref="ForSet"/> scales the steps to the data set.</summary>
 public sealed record DeepLabTrainingOptions : StudentTrainingOptions
 {
     /// <summary>Side of the square that is cut out of each photograph, in pixels, at least 32. What a photograph does not fill is mean colour and counts for nothing.</summary>
@@ -34,9 +34,11 @@ public sealed record DeepLabTrainingOptions : StudentTrainingOptions
 
     internal int ShorterSideMax => Math.Max(ShorterSideMin, (int)Math.Round(BaseSize * ScaleMax));
 
-    /// <summary>This recipe with as many steps as suit a set of pseudo labels: 18,000 batches of four for 10,582 photographs, and in proportion, but at least 500.</summary>
+    /// <summary>This recipe with as many steps as suit a set of pseudo labels: 18,000 of four photographs for 10,582, and in proportion; 500 at least.</summary>
     /// <param name="photographs">How many there are.</param>
-    public DeepLabTrainingOptions ForSet(int photographs) => this with { Steps = StepsFor(photographs, BatchSize) };
+    /// <param name="batchSize">Photographs in a step; the rate is scaled with it.</param>
+    public static DeepLabTrainingOptions ForSet(int photographs, int batchSize = 4) =>
+        new() { BatchSize = batchSize, LearningRate = 0.0025 * batchSize, Steps = StepsFor(photographs, batchSize) };
 
     /// <inheritdoc/>
     public override void Validate()

@@ -174,9 +174,9 @@ public sealed class DeepLabTrainerTests
     [Fact]
     public void The_recipe_is_scaled_to_a_set()
     {
-        Assert.Equal(18_000, new DeepLabTrainingOptions().ForSet(10_582).Steps);
-        Assert.Equal(36_000, new DeepLabTrainingOptions { BatchSize = 2 }.ForSet(10_582).Steps);
-        Assert.Equal(500, new DeepLabTrainingOptions().ForSet(10).Steps);
+        Assert.Equal((18_000, 0.01), (DeepLabTrainingOptions.ForSet(10_582).Steps, DeepLabTrainingOptions.ForSet(10_582).LearningRate));
+        Assert.Equal((36_000, 0.005), (DeepLabTrainingOptions.ForSet(10_582, 2).Steps, DeepLabTrainingOptions.ForSet(10_582, 2).LearningRate));
+        Assert.Equal(500, DeepLabTrainingOptions.ForSet(10).Steps);
     }
 
     private static LabelMap Void(int size) => new(size, size, [.. Enumerable.Repeat(LabelMap.Void, size * size)]);
