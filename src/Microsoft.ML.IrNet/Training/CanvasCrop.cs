@@ -38,6 +38,18 @@ internal readonly record struct CanvasCrop(int CanvasHeight, int CanvasWidth, Ax
         return canvas;
     }
 
+    /// <summary>Labels of the canvas; what the map does not cover is void.</summary>
+    public byte[] Apply(LabelMap map)
+    {
+        byte[] labels = new byte[CanvasHeight * CanvasWidth];
+        Array.Fill(labels, LabelMap.Void);
+        for (int y = 0; y < Rows.Length; y++)
+            for (int x = 0; x < Columns.Length; x++)
+                labels[(Rows.Destination + y) * CanvasWidth + Columns.Destination + x] =
+                    map.Labels[(Rows.Source + y) * map.Width + SourceColumn(x, map.Width)];
+        return labels;
+    }
+
     /// <summary>
     /// Labels of the canvas at a quarter of its size, as Pillow's nearest neighbour reduces them: pixel (4i + 2, 4j + 2) stands for cell (i, j).
     /// What the map does not cover is void.

@@ -1,6 +1,6 @@
-using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Segmentation.Networks;
+using Microsoft.ML.IrNet.Segmentation.Training;
 using Microsoft.ML.IrNet.Tests.Fixtures;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -32,53 +32,41 @@ public sealed class DeepLabGoldenTests
         using var guard = no_grad();
         Tensor image = Image(golden, "image");
         Tensor[] taps = network.Backbone.forward(image);
-        AssertMap(golden, "layer3", taps[3]);
-        AssertMap(golden, "layer4", taps[4]);
+        RecordedTensors.AssertMap(golden, "layer3", taps[3]);
+        RecordedTensors.AssertMap(golden, "layer4", taps[4]);
         foreach (int branch in new[] { 1, 3, 4 })
-            AssertMap(golden, $"aspp_branch{branch}", network.Pyramid!.Branch(branch, taps[4]));
-        AssertMap(golden, "aspp", network.Pyramid!.forward(taps[4]));
-        AssertClose(golden.Read<float>("low_out"), network.Logits(taps[4]), 1e-4f);
-        AssertClose(golden.Read<float>("low_aux"), network.AuxiliaryLogits(taps[3]), 1e-4f);
+            RecordedTensors.AssertMap(golden, $"aspp_branch{branch}", network.Pyramid!.Branch(branch, taps[4]));
+        RecordedTensors.AssertMap(golden, "aspp", network.Pyramid!.forward(taps[4]));
+        RecordedTensors.AssertClose(golden.Read<float>("low_out"), network.Logits(taps[4]), 1e-4f);
+        RecordedTensors.AssertClose(golden.Read<float>("low_aux"), network.AuxiliaryLogits(taps[3]), 1e-4f);
 
         (Tensor logits, Tensor? auxiliary) = network.forward(image);
-        AssertClose(golden.Read<float>("out"), logits, 1e-4f);
-        AssertClose(golden.Read<float>("aux"), auxiliary!, 1e-4f);
+        RecordedTensors.AssertClose(golden.Read<float>("out"), logits, 1e-4f);
+        RecordedTensors.AssertClose(golden.Read<float>("aux"), auxiliary!, 1e-4f);
         byte[] classes = golden.Read<byte>("argmax");
         byte[] actual = logits.argmax(1).to(ScalarType.Byte).data<byte>().ToArray();
         Assert.InRange(classes.Zip(actual).Count(pair => pair.First != pair.Second), 0, 3);
     }
 
+    [SkippableFact]
+    public void Losses_and_gradients_agree()
+    {
+        var golden = new GoldenSet("students/net_deeplab_train");
+        using DeepLabNetwork network = FormulaWeights.Fill(Network());
+        // Recorded with batch norms and dropout in evaluation.
+        network.eval();
+        Tensor images = cat([Image(golden, "image_0"), Image(golden, "image_1")]);
+        Tensor targets = tensor(golden.Read<byte>("target"), golden.Shape("target").Select(size => (long)size).ToArray()).to(ScalarType.Int64);
+        DeepLabLosses losses = DeepLabTrainer.Backward(network, images, targets, auxiliaryWeight: 0.5);
+        float[] expected = golden.Read<float>("losses");
+        Assert.Equal(expected[0], losses.Main, 1e-4f * expected[0]);
+        Assert.Equal(expected[1], losses.Auxiliary, 1e-4f * expected[1]);
+        Assert.Equal(expected[2], losses.Main + 0.5f * losses.Auxiliary, 1e-4f * expected[2]);
+
+        RecordedTensors.AssertGradients(golden, network);
+    }
+
     private static DeepLabNetwork Network() => new(new ResNetBackbone(DeepLabNetwork.Shape), classes: 3);
 
-    private static Tensor Image(GoldenSet golden, string name)
-    {
-        (int height, int width) = (golden.Shape(name)[1], golden.Shape(name)[2]);
-        byte[] planes = golden.Read<byte>(name), pixels = new byte[planes.Length];
-        for (int i = 0; i < planes.Length; i++)
-            pixels[i % (height * width) * 3 + i / (height * width)] = planes[i];
-        return ImageTensor.Normalised(new RgbImage(height, width, pixels), CPU);
-    }
-
-    // The first eight rows and columns of four channels to 1e-4; sums of channels, of many cells, to a few thousandths.
-    private static void AssertMap(GoldenSet golden, string name, Tensor map)
-    {
-        AssertClose(golden.Read<float>($"{name}_slice"), map.narrow(1, 0, 4).narrow(2, 0, 8).narrow(3, 0, 8), 1e-4f);
-        Tensor wide = map.to(ScalarType.Float64);
-        AssertSums(golden.Read<double>($"{name}_chansum_f64"), wide.sum([2L, 3L]));
-        AssertSums(golden.Read<double>($"{name}_chansq_f64"), (wide * wide).sum([2L, 3L]));
-    }
-
-    private static void AssertSums(double[] expected, Tensor sums)
-    {
-        double[] actual = sums.data<double>().ToArray();
-        for (int i = 0; i < expected.Length; i++)
-            Assert.Equal(expected[i], actual[i], 5e-3 + 1e-5 * Math.Abs(expected[i]));
-    }
-
-    private static void AssertClose(float[] expected, Tensor map, float tolerance)
-    {
-        float[] actual = map.contiguous().data<float>().ToArray();
-        Assert.Equal(expected.Length, actual.Length);
-        Assert.InRange(expected.Zip(actual).Max(pair => Math.Abs(pair.First - pair.Second)), 0, tolerance);
-    }
+    private static Tensor Image(GoldenSet golden, string name) => ImageTensor.Normalised(RecordedTensors.Image(golden, name), CPU);
 }
