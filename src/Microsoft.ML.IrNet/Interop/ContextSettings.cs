@@ -12,12 +12,9 @@ internal static class ContextSettings
     /// <summary>The environment behind a catalog of trainers and evaluators.</summary>
     public static IHostEnvironment GetEnvironment(TrainCatalogBase catalog) => CatalogUtils.GetEnvironment(catalog);
 
-<<<<<<< HEAD
     /// <summary>The environment behind a catalog of trainers.</summary>
     public static IHostEnvironment GetEnvironment(TrainCatalogBase.CatalogInstantiatorBase catalog) => CatalogUtils.GetEnvironment(catalog);
 
-=======
->>>>>>> evaluation
     /// <summary>The seed the context was made with; null where it has none.</summary>
     public static int? Seed(IHostEnvironment environment) => ((IHostEnvironmentInternal)environment).Seed;
 
