@@ -88,6 +88,13 @@ public sealed class RoiAlignTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void An_inverted_box_is_pooled_where_it_lies()
+    {
+        Tensor pooled = RoiAlign.Forward(ones(1, 2, 5, 5), [new Region(0, new BoundingBox(4, 4, 1, 1))], new RoiAlignSettings(2, 2, 1, 7, Aligned: true));
+        Assert.All(Values(pooled), value => Assert.Equal(1, value, 1e-5f));
+    }
+
+    [Fact]
     public void Tensors_do_not_pile_up()
     {
         Region[] regions = ManyRegions();
