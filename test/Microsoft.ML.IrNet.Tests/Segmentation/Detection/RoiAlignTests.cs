@@ -84,7 +84,8 @@ public sealed class RoiAlignTests
         using var scope = NewDisposeScope();
         // A map that covers all boxes.
         Tensor pooled = RoiAlign.Forward(ones(3, 2, 110, 110), drawn.Regions, drawn.Settings);
-        Assert.All(Values(pooled), value => Assert.Equal(1, value, 1e-5f));
+        // A bin adds up to 3,700 cells one after the other, each sum rounded to float32.
+        Assert.All(Values(pooled), value => Assert.Equal(1, value, 1e-4f));
     }).QuickCheckThrowOnFailure();
 
     [Fact]
