@@ -82,17 +82,14 @@ internal sealed class RoiAxis
             Add(lower + 1, upperShare, first, ref count);
     }
 
-    /// <summary>Samples ascend: a cell is one of the last two, or new.</summary>
     private void Add(int cell, float weight, int first, ref int count)
     {
-        int entry = count - 1;
-        while (entry >= first && _cells[entry] > cell)
-            entry--;
-        if (entry < first || _cells[entry] != cell)
+        int entry = _cells.AsSpan(first, count - first).LastIndexOf(cell);
+        if (entry < 0)
         {
-            entry = count++;
-            _cells[entry] = cell;
+            entry = count++ - first;
+            _cells[first + entry] = cell;
         }
-        _weights[entry] += weight;
+        _weights[first + entry] += weight;
     }
 }

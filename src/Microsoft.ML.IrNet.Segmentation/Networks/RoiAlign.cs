@@ -39,7 +39,8 @@ internal static class RoiAlign
         Require(features, regions);
         long[] expected = [regions.Count, features.shape[1], settings.Rows, settings.Columns];
         if (!gradient.shape.SequenceEqual(expected) || gradient.dtype != float32)
-            throw new ArgumentException($"A gradient [{string.Join(", ", gradient.shape)}] of {gradient.dtype} is not one of float32 [{string.Join(", ", expected)}].", nameof(gradient));
+            throw new ArgumentException(
+                $"A gradient [{string.Join(", ", gradient.shape)}] of {gradient.dtype} is not one of float32 [{string.Join(", ", expected)}].", nameof(gradient));
         if (gradient.device_type != features.device_type)
             throw new ArgumentException($"A gradient on {gradient.device} does not belong to features on {features.device}.", nameof(gradient));
         using var guard = no_grad();

@@ -34,7 +34,10 @@ public sealed class MaskTargetTests
     }
 
     [Fact]
-    public void Targets_are_those_of_RoI_Align() => Prop.ForAll(MaskGenerators.OfSize(37, 45).SelectMany(mask => RecordedBoxes.Any.Select(box => (mask, box))).ToArbitrary(), drawn =>
+    public void Targets_are_those_of_RoI_Align() => Prop.ForAll((
+        from mask in MaskGenerators.OfSize(37, 45)
+        from box in RecordedBoxes.Any
+        select (mask, box)).ToArbitrary(), drawn =>
     {
         using var scope = NewDisposeScope();
         (DrawnMask mask, BoundingBox box) = drawn;
