@@ -43,7 +43,7 @@ internal static class CommandLineTool
         }
         catch (OperationCanceledException)
         {
-            await error.WriteLineAsync("irnet: stopped. The same 'irnet run' again goes on from here; other commands begin anew.").ConfigureAwait(false);
+            await error.WriteLineAsync("irnet: stopped. The same 'irnet run' or 'irnet train-student' again goes on from here; other commands begin anew.").ConfigureAwait(false);
             return ExitCode.Cancelled;
         }
         catch (Exception failure)
@@ -67,6 +67,8 @@ internal static class CommandLineTool
             LabelCommand.Create(),
             ImportCommand.Create(),
             EvaluateCommand.Create(),
+            TrainStudentCommand.Create(),
+            PredictCommand.Create(),
         };
         root.Options.Add(Verbose);
         HelpWithExample.Attach(root.Options.OfType<HelpOption>().Single());

@@ -6,7 +6,8 @@ namespace Microsoft.ML.IrNet.Segmentation.Detection;
 /// <param name="MinimumScore">Probabilities must be above it.</param>
 /// <param name="Overlap">IoU above which the less sure of two boxes of a class is dropped.</param>
 /// <param name="Detections">Most detections of an image.</param>
-internal sealed record DetectionFilter(float MinimumScore, double Overlap, int Detections)
+/// <param name="Suppress">How that is done; in C# where null.</param>
+internal sealed record DetectionFilter(float MinimumScore, double Overlap, int Detections, Suppression? Suppress = null)
 {
     private const float SmallestSide = 1e-2f;
 
@@ -36,7 +37,7 @@ internal sealed record DetectionFilter(float MinimumScore, double Overlap, int D
             }
         }
         int[] kept = NonMaximumSuppression.KeepPerGroup(
-            [.. found.Select(region => region.Box)], [.. found.Select(region => region.Score)], [.. found.Select(region => region.Label)], Overlap);
+            [.. found.Select(region => region.Box)], [.. found.Select(region => region.Score)], [.. found.Select(region => region.Label)], Overlap, Suppress);
         return [.. kept.Take(Detections).Select(i => found[i])];
     }
 

@@ -46,18 +46,21 @@ internal static class NonMaximumSuppression
     /// <param name="scores">One a box.</param>
     /// <param name="groups">One a box, at least 0.</param>
     /// <param name="threshold">The largest IoU that two kept boxes of a group may have.</param>
+    /// <param name="keep">What a run is done by; <see cref="Keep"/> where null.</param>
     /// <returns>The kept boxes from the highest score down, whatever their group; equal scores in the order of the boxes.</returns>
-    public static int[] KeepPerGroup(ReadOnlySpan<BoundingBox> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<int> groups, double threshold)
+    public static int[] KeepPerGroup(
+        ReadOnlySpan<BoundingBox> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<int> groups, double threshold, Suppression? keep = null)
     {
+        keep ??= Keep;
         ArgumentOutOfRangeException.ThrowIfNotEqual(groups.Length, boxes.Length);
         if (boxes.Length <= MostShifted)
-            return Keep(Apart(boxes, groups), scores, threshold);
+            return keep(Apart(boxes, groups), scores, threshold);
         int[] groupOf = groups.ToArray();
         var kept = new List<int>();
         foreach (IGrouping<int, int> group in Enumerable.Range(0, groupOf.Length).GroupBy(i => groupOf[i]))
         {
             int[] members = [.. group];
-            kept.AddRange(Keep(Pick(boxes, members), Pick(scores, members), threshold).Select(i => members[i]));
+            kept.AddRange(keep(Pick(boxes, members), Pick(scores, members), threshold).Select(i => members[i]));
         }
         int[] ascending = [.. kept.Order()];
         return Array.ConvertAll(ScoreOrder.Descending(Pick(scores, ascending)), i => ascending[i]);

@@ -6,7 +6,8 @@ namespace Microsoft.ML.IrNet.Segmentation.Detection;
 /// <param name="BeforeNms">Most anchors of a level that are decoded, the surest first.</param>
 /// <param name="Proposals">Most regions of an image.</param>
 /// <param name="Overlap">IoU above which, within a level, the less sure of two is dropped.</param>
-internal sealed record ProposalFilter(int BeforeNms, int Proposals, double Overlap)
+/// <param name="Suppress">How that is done; in C# where null.</param>
+internal sealed record ProposalFilter(int BeforeNms, int Proposals, double Overlap, Suppression? Suppress = null)
 {
     private const float SmallestSide = 1e-3f;
 
@@ -23,7 +24,7 @@ internal sealed record ProposalFilter(int BeforeNms, int Proposals, double Overl
         var groups = new List<int>();
         int first = 0;
         for (int level = 0; level < levels.Count; first += levels[level].Length, level++)
-            foreach (int anchor in Surest(objectness.Slice(first, levels[level].Length)))
+            foreach (int anchor in ScoreOrder.Descending(objectness.Slice(first, levels[level].Length)).Take(BeforeNms))
             {
                 BoundingBox box = Boxes.Clip(BoxCoder.Proposals.Decode(codes.Slice(4 * (first + anchor), 4), levels[level][anchor]), height, width);
                 if (!Boxes.HasSides(box, SmallestSide))
@@ -32,20 +33,9 @@ internal sealed record ProposalFilter(int BeforeNms, int Proposals, double Overl
                 scores.Add(Sigmoid(objectness[first + anchor]));
                 groups.Add(level);
             }
-        int[] kept = NonMaximumSuppression.KeepPerGroup([.. boxes], [.. scores], [.. groups], Overlap);
+        int[] kept = NonMaximumSuppression.KeepPerGroup([.. boxes], [.. scores], [.. groups], Overlap, Suppress);
         kept = kept[..Math.Min(kept.Length, Proposals)];
         return (Array.ConvertAll(kept, i => boxes[i]), Array.ConvertAll(kept, i => scores[i]));
-    }
-
-    // Equal logits: the lower index first.
-    private int[] Surest(ReadOnlySpan<float> objectness)
-    {
-        float[] keys = new float[objectness.Length];
-        int[] order = new int[objectness.Length];
-        for (int i = 0; i < keys.Length; i++)
-            (keys[i], order[i]) = (objectness[i], i);
-        Array.Sort(order, (a, b) => keys[b].CompareTo(keys[a]) is var difference and not 0 ? difference : a.CompareTo(b));
-        return order[..Math.Min(order.Length, BeforeNms)];
     }
 
     private static float Sigmoid(float logit) => 1 / (1 + MathF.Exp(-logit));

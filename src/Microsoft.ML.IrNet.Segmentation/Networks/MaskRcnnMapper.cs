@@ -27,8 +27,8 @@ internal sealed class MaskRcnnMapper : IDisposable
         options.Validate();
         network.to(device);
         (_network, _options, _device, _backbone) = (network, options, device, new InferenceBackbone(network.Backbone));
-        _proposals = new ProposalFilter(options.ProposalsBeforeNms, options.Proposals, options.ProposalOverlap);
-        _detections = new DetectionFilter(options.MinimumScore, options.DetectionOverlap, options.Detections);
+        _proposals = new ProposalFilter(options.ProposalsBeforeNms, options.Proposals, options.ProposalOverlap, TensorNonMaximumSuppression.On(device));
+        _detections = new DetectionFilter(options.MinimumScore, options.DetectionOverlap, options.Detections, TensorNonMaximumSuppression.On(device));
     }
 
     public void Dispose() => _backbone.Dispose();

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Segmentation.Detection;
 using TorchSharp;
@@ -11,6 +13,14 @@ internal static class TensorNonMaximumSuppression
 {
     // A few matrices of 16 MB at once.
     private const long WorkingPairs = 1L << 22;
+
+    /// <summary>What suppresses boxes of a device: on the CPU the loop in C#, elsewhere all pairs at once there.</summary>
+    public static Suppression On(Device device) => device.type == DeviceType.CPU ? NonMaximumSuppression.Keep : (boxes, scores, threshold) =>
+    {
+        using var scope = NewDisposeScope();
+        float[] corners = MemoryMarshal.Cast<BoundingBox, float>(boxes).ToArray();
+        return Keep(tensor(corners, [boxes.Length, 4], device: device), tensor(scores.ToArray(), device: device), threshold);
+    };
 
     /// <summary>Suppresses among all boxes; keeps the same as <see cref="NonMaximumSuppression.Keep"/>.</summary>
     /// <param name="boxes">[boxes, 4] in float32: left, top, right, bottom.</param>

@@ -17,7 +17,7 @@ namespace Microsoft.ML.IrNet.Segmentation.Training;
 /// <param name="options">The recipe.</param>
 internal sealed class MaskRcnnStep(MaskRcnnNetwork network, Backbone frozen, MaskRcnnTrainingOptions options)
 {
-    private readonly ProposalFilter _filter = new(options.ProposalsBeforeNms, options.Proposals, options.ProposalOverlap);
+    private readonly ProposalFilter _filter = new(options.ProposalsBeforeNms, options.Proposals, options.ProposalOverlap, TensorNonMaximumSuppression.On(options.Device ?? CPU));
 
     /// <summary>Adds the gradients of the losses, times <paramref name="share"/>, to those of the parameters.</summary>
     public MaskRcnnLosses Backward(IReadOnlyList<MaskRcnnSample> samples, double share = 1)

@@ -3,10 +3,13 @@ using Microsoft.ML.IrNet.Training;
 namespace Microsoft.ML.IrNet.Runs;
 
 /// <summary>Tells a run's observer of optimiser steps.</summary>
-internal sealed class StepProgress(IRunObserver observer, RunStage stage) : IProgress<TrainingProgress>
+/// <param name="observer">Who is told.</param>
+/// <param name="stage">What the steps belong to.</param>
+public sealed class StepProgress(IRunObserver observer, RunStage stage) : IProgress<TrainingProgress>
 {
     private bool _started;
 
+    /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
         if (!_started)

@@ -3,6 +3,7 @@ using IrNetTool.Progress;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Runs;
+using Microsoft.ML.IrNet.Segmentation.Runs;
 
 namespace IrNetTool.Commands;
 
@@ -20,6 +21,11 @@ internal static class RunCommand
         var device = new DeviceOption(command);
         Option<bool> strict = StrictOption.Create();
         command.Options.Add(strict);
+        var student = new Option<string?>("--student") { Description = "What learns from the masks in the end: the model is maskrcnn.zip or deeplab.zip.", HelpName = "maskrcnn|deeplab|both" };
+        student.AcceptOnlyFromAmong(StudentNames.MaskRcnn, StudentNames.DeepLab, StudentNames.Both);
+        Option<int?> iterations = WholeNumber.Optional("--student-iterations", "Optimiser steps of each student. Without it 18,000 for 10,582 photographs, and in proportion, but at least 500.", 1);
+        command.Options.Add(student);
+        command.Options.Add(iterations);
         command.SetJob(async (parsed, screen, cancellation) =>
         {
             NativeTorch.Require();
@@ -31,16 +37,37 @@ internal static class RunCommand
                 Strict = parsed.GetValue(strict),
                 Device = device.Read(parsed),
             };
-            return Run(screen, photographs, options, cancellation);
+            (PhotographSet labelled, int exitCode) = Run(screen, photographs, options, cancellation);
+            foreach (StudentKind kind in StudentNames.Kinds(parsed.GetValue(student)))
+                Train(screen, kind, labelled, options, parsed.GetValue(iterations), cancellation);
+            return exitCode;
         });
         return command;
     }
 
-    private static int Run(Screen screen, PhotographSet data, LabellingRunOptions options, CancellationToken cancellation)
+    /// <summary>Labels the photographs.</summary>
+    /// <returns>Those that have labels now, and the exit code.</returns>
+    private static (PhotographSet Labelled, int ExitCode) Run(Screen screen, PhotographSet data, LabellingRunOptions options, CancellationToken cancellation)
     {
         using LabellingRunResult result = screen.Follow(view => LabellingRun.Execute(data, options, new RunProgress(view), cancellation));
         RunMetricsFile.Write(Path.Combine(options.OutputFolder, "metrics.json"), result, data.Classes);
         RunReport.Print(screen, result, data.Classes, options.OutputFolder);
-        return screen.ListSkipped(result.Skipped);
+        HashSet<string> skipped = [.. result.Skipped.Select(photograph => photograph.Name)];
+        return (data with { Photographs = [.. data.Photographs.Where(photograph => !skipped.Contains(photograph.Name))] }, screen.ListSkipped(result.Skipped));
+    }
+
+    private static void Train(Screen screen, StudentKind kind, PhotographSet labelled, LabellingRunOptions options, int? iterations, CancellationToken cancellation)
+    {
+        string path = Path.Combine(options.OutputFolder, StudentNames.File(kind));
+        var recipe = new StudentRecipe
+        {
+            Kind = kind,
+            Backbone = options.Backbone,
+            BackboneWeights = options.BackboneWeights,
+            Steps = iterations,
+            CheckpointDirectory = path + ".unfinished",
+        };
+        StudentJob.Run(screen, recipe, labelled, options.OutputFolder, path, options.Seed, options.Device, cancellation);
+        screen.Line($"the trained student is {path}");
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Runs;
@@ -14,15 +13,15 @@ internal sealed class TrainingOptions
 
     private readonly BackboneOptions _backbone;
 
-    private readonly Option<int> _camEpochs = Number("--cam-epochs", "Passes over the photographs to train the classifier.", new CamTrainingOptions().Epochs, 1);
+    private readonly Option<int> _camEpochs = WholeNumber.Option("--cam-epochs", "Passes over the photographs to train the classifier.", new CamTrainingOptions().Epochs, 1);
 
-    private readonly Option<int?> _irNetEpochs = Optional("--irnet-epochs",
+    private readonly Option<int?> _irNetEpochs = WholeNumber.Optional("--irnet-epochs",
         $"Passes over the photographs to train IRNet with the published recipe. Without it {new IrNetTrainingOptions().Epochs}; for up to {IrNetTrainingOptions.SmallSet} photographs up to {IrNetTrainingOptions.ForSmallSet.Steps} steps of the recipe for small sets.", 1);
-    private readonly Option<int?> _batch = Optional("--batch",
+    private readonly Option<int?> _batch = WholeNumber.Optional("--batch",
         $"Photographs in a step, of either training. Without it {new CamTrainingOptions().BatchSize} for the classifier, for IRNet {new IrNetTrainingOptions().BatchSize} as published and {IrNetTrainingOptions.ForSmallSet.BatchSize} for small sets.", 1);
-    private readonly Option<int?> _crop = Optional("--crop",
+    private readonly Option<int?> _crop = WholeNumber.Optional("--crop",
         $"Side of the training crops in pixels, a multiple of {CropUnit}. Without it {new CamTrainingOptions().CropSize}, for IRNet on small sets {IrNetTrainingOptions.ForSmallSet.CropSize}.", SmallestCrop);
-    private readonly Option<int> _seed = Number("--seed", "Of everything random.", 0, int.MinValue);
+    private readonly Option<int> _seed = WholeNumber.Option("--seed", "Of everything random.", 0, int.MinValue);
 
     private readonly Option<float[]> _scales = new("--scales")
     {
@@ -37,7 +36,7 @@ internal sealed class TrainingOptions
         _backbone = new BackboneOptions(command);
         _crop.Validators.Add(result =>
         {
-            if (Given(result) is { } crop && crop % CropUnit != 0)
+            if (WholeNumber.Given(result) is { } crop && crop % CropUnit != 0)
                 result.AddError($"{_crop.Name}: is {crop}; it must be a multiple of {CropUnit}.");
         });
         _scales.Validators.Add(result =>
@@ -82,28 +81,4 @@ internal sealed class TrainingOptions
         IrNetTrainingOptions recipe = IrNetTrainingOptions.For(photographs, parsed.GetValue(_irNetEpochs));
         return recipe with { BatchSize = parsed.GetValue(_batch) ?? recipe.BatchSize, CropSize = parsed.GetValue(_crop) ?? recipe.CropSize };
     }
-
-    private static Option<int> Number(string name, string description, int value, int least)
-    {
-        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
-        RequireAtLeast(option, least);
-        return option;
-    }
-
-    private static Option<int?> Optional(string name, string description, int least)
-    {
-        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
-        RequireAtLeast(option, least);
-        return option;
-    }
-
-    private static void RequireAtLeast(Option option, int least) => option.Validators.Add(result =>
-    {
-        if (Given(result) is { } given && given < least)
-            result.AddError($"{option.Name}: is {given}; it must be at least {least}.");
-    });
-
-    /// <summary>The number that was given; null for none, or for what is no number, of which the parser complains itself.</summary>
-    private static int? Given(OptionResult result) =>
-        result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

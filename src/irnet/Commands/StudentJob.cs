@@ -1,0 +1,51 @@
+using IrNetTool.Progress;
+using Microsoft.ML;
+using Microsoft.ML.IrNet.Data;
+using Microsoft.ML.IrNet.Runs;
+using Microsoft.ML.IrNet.Segmentation.Estimators;
+using Microsoft.ML.IrNet.Segmentation.Runs;
+using TorchSharp;
+
+namespace IrNetTool.Commands;
+
+/// <summary>Trains a student and saves it, with progress.</summary>
+internal static class StudentJob
+{
+    /// <param name="screen">Shows progress and warnings.</param>
+    /// <param name="recipe">How; its checkpoint folder is removed at the end.</param>
+    /// <param name="photographs">What it learns from.</param>
+    /// <param name="labels">The label folder; the drawn masks of the photographs where null.</param>
+    /// <param name="path">The model to write.</param>
+    /// <param name="seed">Of everything random.</param>
+    /// <param name="device">Where the network is trained.</param>
+    /// <param name="cancellation">Stops with the state saved.</param>
+    public static void Run(
+        Screen screen, StudentRecipe recipe, PhotographSet photographs, string? labels, string path, int seed, torch.Device device, CancellationToken cancellation)
+    {
+        MLContext context = Context(screen, device, seed);
+        IDataView data = labels is null ? context.Data.LoadPhotographs(photographs) : context.Data.LoadLabels(labels, photographs);
+        screen.Follow(view =>
+        {
+            var progress = new StepProgress(new RunProgress(view), recipe.Stage);
+            using StudentTransformer student = recipe.Fit(context, data, photographs.Photographs.Count, progress, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            StudentFile.Save(student, path);
+            view.End("done");
+            return path;
+        });
+        if (recipe.CheckpointDirectory is { } folder && Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>An ML.NET context on a device, whose warnings reach the screen.</summary>
+    public static MLContext Context(Screen screen, torch.Device device, int? seed = null)
+    {
+        var context = new MLContext(seed) { GpuDeviceId = device.type == DeviceType.CUDA ? device.index : null };
+        context.Log += (_, log) =>
+        {
+            if (log.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
+                screen.Warn(log.RawMessage);
+        };
+        return context;
+    }
+}

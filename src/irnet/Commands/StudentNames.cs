@@ -1,0 +1,20 @@
+using Microsoft.ML.IrNet.Segmentation.Runs;
+
+namespace IrNetTool.Commands;
+
+/// <summary>What students are called on the command line.</summary>
+internal static class StudentNames
+{
+    public const string MaskRcnn = "maskrcnn", DeepLab = "deeplab", Both = "both";
+
+    public static IReadOnlyList<StudentKind> Kinds(string? name) => name switch
+    {
+        null => [],
+        MaskRcnn => [StudentKind.MaskRcnn],
+        DeepLab => [StudentKind.DeepLab],
+        _ => [StudentKind.MaskRcnn, StudentKind.DeepLab],
+    };
+
+    /// <summary>The model that a run writes.</summary>
+    public static string File(StudentKind kind) => $"{(kind == StudentKind.MaskRcnn ? MaskRcnn : DeepLab)}.zip";
+}
