@@ -1,7 +1,11 @@
 // From image-level tags to masks on a data set that is drawn here, from a seed:
-//   dotnet run -c Release --project samples/QuickStart [output folder]
+//   dotnet run -c Release --project samples/QuickStart -- [output folder] [--student]
+// With --student, Mask R-CNN and DeepLab then learn from these masks.
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.ML.IrNet.Data;
+using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Rendering;
 using Microsoft.ML.IrNet.Runs;
@@ -10,10 +14,12 @@ using QuickStart.Shapes;
 
 const int Images = 320;
 const int Pictured = 32;
+const int HeldBack = 80;
 
 NativeHeap.KeepFreed();
 var watch = Stopwatch.StartNew();
-string output = Path.GetFullPath(args.Length > 0 ? args[0] : "quickstart-output");
+bool withStudents = args.Contains("--student");
+string output = Path.GetFullPath(args.FirstOrDefault(argument => argument != "--student") ?? "quickstart-output");
 // The stages' own files would let a second run take over what the first one made; a demonstration shows the work.
 if (Directory.Exists(Path.Combine(output, "work")))
     Directory.Delete(Path.Combine(output, "work"), recursive: true);
@@ -25,10 +31,24 @@ var gallery = new GalleryPage("From tags to masks", string.Join(' ',
     "Only the tags of these images were learned from. Class activation maps show where the classifier looks; from them IRNet learns class boundaries and,",
     "for each cell, the displacement to its object's centre: the hue is the direction (key below), white is no displacement. A random walk that stops at boundaries makes the masks."));
 gallery.AddPhotograph("key", "of the displacement field", [new("red points right", ColourWheel.Key(128))]);
-using LabellingRunResult result = LabellingRun.Execute(data, Recipe.For(output), new RunLog(data, gallery, Pictured));
+var log = new RunLog(data, gallery, Pictured);
+using LabellingRunResult result = LabellingRun.Execute(data, Recipe.For(output), log);
 
-RunMetricsFile.Write(Path.Combine(output, "metrics.json"), result, data.Classes);
-foreach (GalleryTable table in Summary.Tables(data, result))
+string metrics = Path.Combine(output, "metrics.json");
+RunMetricsFile.Write(metrics, result, data.Classes);
+List<GalleryTable> tables = [.. Summary.Tables(data, result)];
+if (withStudents)
+{
+    PhotographSet heldBack = ShapesFolder.Write(new ShapesDataSet(HeldBack, seed: 2), Path.Combine(output, "held-back"));
+    var students = new Students(output, data, heldBack, result);
+    students.Train(log);
+    students.Show(gallery);
+    tables.Add(students.Table);
+    JsonObject json = JsonNode.Parse(File.ReadAllText(metrics))!.AsObject();
+    json["students"] = students.Metrics;
+    AtomicFile.WriteText(metrics, json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+}
+foreach (GalleryTable table in tables)
 {
     gallery.AddTable(table);
     Summary.Print(table);

@@ -2,7 +2,10 @@ using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Numerics;
 using Microsoft.ML.IrNet.Runs;
+using Microsoft.ML.IrNet.Segmentation.Estimators;
+using Microsoft.ML.IrNet.Segmentation.Training;
 using Microsoft.ML.IrNet.Training;
+using Microsoft.ML.IrNet.Weights;
 
 namespace QuickStart;
 
@@ -65,4 +68,48 @@ internal static class Recipe
         },
         Seed = 1,
     };
+
+    /// <summary>Mask R-CNN of a quarter of the usual width, on the classifier's backbone.</summary>
+    public static MaskRcnnEstimatorOptions MaskRcnn(Backbone classifier) => new()
+    {
+        CustomBackbone = () => CopyOf(classifier, new ResNetOptions { Depth = ResNetDepth.ResNet18, BaseWidth = 16, OutputStride = 32, Normalisation = Normalisation.BatchNorm }),
+        Channels = 64,
+        Training = new MaskRcnnTrainingOptions
+        {
+            Steps = 400,
+            BatchSize = 8,
+            LearningRate = 0.02,
+            GradientClip = 10,
+            ShorterSides = [Side],
+            LongerSide = Side,
+            FrozenStages = 0,
+            FreezeBatchNorms = false,
+            RegionsPerPhotograph = 64,
+            ProposalsBeforeNms = 400,
+            Proposals = 200,
+        },
+        Inference = new() { ShorterSide = Side, LongerSide = Side, ProposalsBeforeNms = 200, Proposals = 100 },
+    };
+
+    /// <summary>DeepLab on the classifier's backbone.</summary>
+    public static DeepLabEstimatorOptions DeepLab(Backbone classifier) => new()
+    {
+        CustomBackbone = () => CopyOf(classifier, new ResNetOptions
+        {
+            Depth = ResNetDepth.ResNet18,
+            BaseWidth = 16,
+            OutputStride = 8,
+            Dilated = true,
+            Normalisation = Normalisation.BatchNorm,
+        }),
+        Training = new DeepLabTrainingOptions { Steps = 200, BatchSize = 8, LearningRate = 0.02, CropSize = 128, BaseSize = 120, ScaleMin = 0.8, ScaleMax = 1.3 },
+        Inference = new() { ShorterSide = 0 },
+    };
+
+    private static ResNetBackbone CopyOf(Backbone classifier, ResNetOptions shape)
+    {
+        var backbone = new ResNetBackbone(shape);
+        ModuleWeights.Load(backbone, ModuleWeights.Save(classifier)).RequireComplete("the classifier's backbone");
+        return backbone;
+    }
 }

@@ -95,7 +95,7 @@ public sealed class MaskRcnnEstimator : IEstimator<MaskRcnnTransformer>
         MaskRcnnNetwork network;
         try
         {
-            network = new MaskRcnnNetwork(backbone, classes);
+            network = new MaskRcnnNetwork(backbone, classes, _options.Channels);
         }
         catch
         {

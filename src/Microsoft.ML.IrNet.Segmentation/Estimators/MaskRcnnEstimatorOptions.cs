@@ -1,5 +1,6 @@
 using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Networks;
+using Microsoft.ML.IrNet.Segmentation.Networks;
 using Microsoft.ML.IrNet.Segmentation.Training;
 using Microsoft.ML.IrNet.Training;
 
@@ -29,6 +30,9 @@ public sealed record MaskRcnnEstimatorOptions : MaskRcnnTransformerOptions
     /// <summary>Measured after each epoch by COCO's AP of masks, to keep the best model; its columns have the names of the training data's. Null for none.</summary>
     public IDataView? ValidationSet { get; init; }
 
+    /// <summary>Channels of the feature pyramid and the mask branch, a quarter of the box branch's features; 256 as published, less for small networks. At least 1.</summary>
+    public int Channels { get; init; } = MaskRcnnNetwork.PublishedChannels;
+
     /// <summary>The backbone's shape, with an output stride of 32. Not used where <see cref="CustomBackbone"/> is given.</summary>
     public ResNetOptions Backbone { get; init; } = new() { OutputStride = 32 };
 
@@ -57,6 +61,8 @@ public sealed record MaskRcnnEstimatorOptions : MaskRcnnTransformerOptions
     {
         base.Validate();
         Training?.Validate();
+        if (Channels < 1)
+            throw new OptionException(nameof(Channels), $"is {Channels}; it must be at least 1.");
     }
 
     internal InstanceColumnOptions Columns(bool hasScores) => new(LabelColumnName, MasksColumnName)

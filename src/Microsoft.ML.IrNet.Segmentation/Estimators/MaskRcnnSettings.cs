@@ -10,4 +10,6 @@ internal sealed record MaskRcnnSettings
     public required IReadOnlyList<string> Classes { get; init; }
 
     public required BackboneRecipe Backbone { get; init; }
+
+    public required int Channels { get; init; }
 }

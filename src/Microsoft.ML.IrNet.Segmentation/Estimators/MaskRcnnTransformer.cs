@@ -47,7 +47,7 @@ public sealed class MaskRcnnTransformer : StudentTransformer
     internal static MaskRcnnTransformer Load(IHostEnvironment environment, ModelReader reader)
     {
         MaskRcnnSettings settings = reader.ReadSettings<MaskRcnnSettings>();
-        var network = new MaskRcnnNetwork(settings.Backbone.Create(), settings.Classes.Count);
+        var network = new MaskRcnnNetwork(settings.Backbone.Create(), settings.Classes.Count, settings.Channels);
         network.eval();
         try
         {
@@ -79,7 +79,7 @@ public sealed class MaskRcnnTransformer : StudentTransformer
     private protected override void Save(ModelWriter writer)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        writer.WriteSettings(new MaskRcnnSettings { Options = Options, Classes = Classes, Backbone = BackboneRecipe.Of(Network.Backbone) });
+        writer.WriteSettings(new MaskRcnnSettings { Options = Options, Classes = Classes, Backbone = BackboneRecipe.Of(Network.Backbone), Channels = Network.Channels });
         writer.WriteWeights(Network);
     }
 }

@@ -7,21 +7,18 @@ namespace Microsoft.ML.IrNet.Segmentation.Networks;
 /// <summary>Two fully connected layers that give the features of a region of interest (Lin et al., CVPR 2017, section 4.2). torchvision's names.</summary>
 internal sealed class BoxHead : nn.Module<Tensor, Tensor>
 {
-    /// <summary>Features of a region.</summary>
-    public const int Features = 1024;
-
     private readonly Linear fc6;
     private readonly Linear fc7;
 
-    public BoxHead(int channels, int side) : base(nameof(BoxHead))
+    public BoxHead(int channels, int side, int features) : base(nameof(BoxHead))
     {
-        fc6 = nn.Linear(channels * side * side, Features);
-        fc7 = nn.Linear(Features, Features);
+        fc6 = nn.Linear(channels * side * side, features);
+        fc7 = nn.Linear(features, features);
         RegisterComponents();
     }
 
     /// <param name="pooled">[regions,channels,side,side].</param>
-    /// <returns>[regions,1024].</returns>
+    /// <returns>[regions,features].</returns>
     public override Tensor forward(Tensor pooled)
     {
         using var scope = NewDisposeScope();

@@ -10,14 +10,14 @@ internal sealed class BoxPredictor : nn.Module<Tensor, (Tensor Logits, Tensor Co
     private readonly Linear cls_score;
     private readonly Linear bbox_pred;
 
-    public BoxPredictor(int labels) : base(nameof(BoxPredictor))
+    public BoxPredictor(int features, int labels) : base(nameof(BoxPredictor))
     {
-        cls_score = nn.Linear(BoxHead.Features, labels);
-        bbox_pred = nn.Linear(BoxHead.Features, 4 * labels);
+        cls_score = nn.Linear(features, labels);
+        bbox_pred = nn.Linear(features, 4 * labels);
         RegisterComponents();
     }
 
-    /// <param name="features">[regions,1024].</param>
+    /// <param name="features">[regions,features].</param>
     /// <returns>Logits [regions,labels], background first, and box codes [regions,4 labels], label-major.</returns>
     public override (Tensor Logits, Tensor Codes) forward(Tensor features) => (cls_score.forward(features), bbox_pred.forward(features));
 }

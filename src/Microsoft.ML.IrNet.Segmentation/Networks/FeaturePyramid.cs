@@ -11,22 +11,21 @@ namespace Microsoft.ML.IrNet.Segmentation.Networks;
 /// </summary>
 internal sealed class FeaturePyramid : nn.Module<IReadOnlyList<Tensor>, Tensor[]>
 {
-    /// <summary>Channels of every level.</summary>
-    public const int Channels = 256;
-
     private readonly Conv2d[] _lateral;
     private readonly Conv2d[] _smooth;
 
-    public FeaturePyramid(IReadOnlyList<int> inputs) : base(nameof(FeaturePyramid))
+    /// <param name="inputs">Channels of the taps.</param>
+    /// <param name="channels">Channels of every level.</param>
+    public FeaturePyramid(IReadOnlyList<int> inputs, int channels) : base(nameof(FeaturePyramid))
     {
-        _lateral = [.. inputs.Select(channels => Convolution(channels, 1))];
-        _smooth = [.. inputs.Select(_ => Convolution(Channels, 3))];
+        _lateral = [.. inputs.Select(ofTap => Convolution(ofTap, channels, 1))];
+        _smooth = [.. inputs.Select(_ => Convolution(channels, channels, 3))];
         register_module("inner_blocks", nn.ModuleList(Blocks(_lateral)));
         register_module("layer_blocks", nn.ModuleList(Blocks(_smooth)));
     }
 
     /// <param name="taps">[B,inputs[i],h,w], shallow to deep.</param>
-    /// <returns>A level of 256 channels for each tap, and the fifth.</returns>
+    /// <returns>A level for each tap, and the fifth.</returns>
     public override Tensor[] forward(IReadOnlyList<Tensor> taps)
     {
         using var scope = NewDisposeScope();
@@ -49,9 +48,9 @@ internal sealed class FeaturePyramid : nn.Module<IReadOnlyList<Tensor>, Tensor[]
 
     private static nn.Module<Tensor, Tensor>[] Blocks(Conv2d[] convolutions) => [.. convolutions.Select(convolution => nn.Sequential(("0", convolution)))];
 
-    private static Conv2d Convolution(int inputs, int kernel)
+    private static Conv2d Convolution(int inputs, int outputs, int kernel)
     {
-        Conv2d convolution = nn.Conv2d(inputs, Channels, kernel_size: kernel, padding: kernel / 2);
+        Conv2d convolution = nn.Conv2d(inputs, outputs, kernel_size: kernel, padding: kernel / 2);
         nn.init.kaiming_uniform_(convolution.weight!, a: 1);
         nn.init.zeros_(convolution.bias!);
         return convolution;

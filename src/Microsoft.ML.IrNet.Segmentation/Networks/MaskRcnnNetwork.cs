@@ -11,6 +11,9 @@ namespace Microsoft.ML.IrNet.Segmentation.Networks;
 /// </summary>
 public sealed class MaskRcnnNetwork : nn.Module
 {
+    /// <summary>Channels of the published feature pyramid.</summary>
+    public const int PublishedChannels = 256;
+
     /// <summary>Rows and columns of a region's features in the box branch.</summary>
     internal const int BoxSide = 7;
 
@@ -29,19 +32,20 @@ public sealed class MaskRcnnNetwork : nn.Module
     /// <summary>Builds the network on the CPU, the heads with random weights.</summary>
     /// <param name="backbone">The feature extractor, which the network owns from here on; strides of its taps 1 to 4 (after the stem) are 4, 8, 16 and 32.</param>
     /// <param name="classes">The number of classes, background not counted; at least 1.</param>
+    /// <param name="channels">Channels of the feature pyramid and the mask branch, a quarter of the box branch's features; 256 as published, less for small networks. At least 1.</param>
     /// <exception cref="ArgumentException">The backbone's strides are others.</exception>
-    public MaskRcnnNetwork(Backbone backbone, int classes) : base(nameof(MaskRcnnNetwork))
+    public MaskRcnnNetwork(Backbone backbone, int classes, int channels = PublishedChannels) : base(nameof(MaskRcnnNetwork))
     {
         ArgumentNullException.ThrowIfNull(backbone);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         if (!backbone.TapStrides.Skip(1).SequenceEqual([4, 8, 16, 32]))
             throw new ArgumentException(
                 $"The strides of taps 1 to 4 are {string.Join(", ", backbone.TapStrides.Skip(1))}; Mask R-CNN needs 4, 8, 16, 32 (an OutputStride of 32).", nameof(backbone));
-        (Backbone, Classes) = (backbone, classes);
-        const int channels = FeaturePyramid.Channels;
+        (Backbone, Classes, Channels) = (backbone, classes, channels);
         _parts = (
-            new FeaturePyramid([.. backbone.TapChannels.Skip(1)]), new RegionProposalHead(channels, AnchorGenerator.Standard.PerCell),
-            new BoxHead(channels, BoxSide), new BoxPredictor(classes + 1), new MaskHead(channels), new MaskPredictor(channels, classes + 1));
+            new FeaturePyramid([.. backbone.TapChannels.Skip(1)], channels), new RegionProposalHead(channels, AnchorGenerator.Standard.PerCell),
+            new BoxHead(channels, BoxSide, 4 * channels), new BoxPredictor(4 * channels, classes + 1), new MaskHead(channels), new MaskPredictor(channels, classes + 1));
         register_module("backbone", nn.ModuleDict(("body", (nn.Module)backbone), ("fpn", _parts.Pyramid)));
         register_module("rpn", nn.ModuleDict(("head", (nn.Module)_parts.Proposals)));
         register_module("roi_heads", nn.ModuleDict(
@@ -54,6 +58,9 @@ public sealed class MaskRcnnNetwork : nn.Module
 
     /// <summary>The number of classes, background not counted.</summary>
     public int Classes { get; }
+
+    /// <summary>Channels of the feature pyramid and the mask branch.</summary>
+    public int Channels { get; }
 
     /// <summary>Pools a region's features for the box branch.</summary>
     internal RegionPooler BoxPooler { get; }
@@ -71,7 +78,7 @@ public sealed class MaskRcnnNetwork : nn.Module
     /// <summary>Logits [B,anchors] and box codes [B,anchors,4] of all anchors.</summary>
     internal (Tensor Objectness, Tensor Codes) ScoreAnchors(IReadOnlyList<Tensor> pyramid) => _parts.Proposals.forward(pyramid);
 
-    /// <summary>Logits [regions,classes+1] and box codes [regions,4 (classes+1)] of pooled features [regions,256,7,7].</summary>
+    /// <summary>Logits [regions,classes+1] and box codes [regions,4 (classes+1)] of pooled features [regions,channels,7,7].</summary>
     internal (Tensor Logits, Tensor Codes) ScoreRegions(Tensor pooled)
     {
         using var scope = NewDisposeScope();
@@ -79,7 +86,7 @@ public sealed class MaskRcnnNetwork : nn.Module
         return (logits.MoveToOuterDisposeScope(), codes.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Logits [regions,classes+1,28,28] of pooled features [regions,256,14,14].</summary>
+    /// <summary>Logits [regions,classes+1,28,28] of pooled features [regions,channels,14,14].</summary>
     internal Tensor DrawMasks(Tensor pooled)
     {
         using var scope = NewDisposeScope();

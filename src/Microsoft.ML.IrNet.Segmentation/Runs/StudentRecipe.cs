@@ -33,6 +33,9 @@ public sealed record StudentRecipe
     /// <summary>The shorter side of the photographs in pixels, in training and afterwards; null for 512 (Mask R-CNN) and 520 (DeepLab).</summary>
     public int? ShorterSide { get; init; }
 
+    /// <summary>Regions of a photograph that Mask R-CNN's second stage learns from; null for 512. A quarter of them are drawn, which is most of the work on small photographs.</summary>
+    public int? Regions { get; init; }
+
     /// <summary>Where the state of an unfinished training is kept; null for nowhere.</summary>
     public string? CheckpointDirectory { get; init; }
 
@@ -77,6 +80,7 @@ public sealed record StudentRecipe
                 Steps = Steps ?? training.Steps,
                 ShorterSides = [shorter],
                 LongerSide = longer,
+                RegionsPerPhotograph = Regions ?? training.RegionsPerPhotograph,
                 FrozenStages = StartsRandom ? 0 : training.FrozenStages,
                 FreezeBatchNorms = !StartsRandom,
                 CheckpointDirectory = CheckpointDirectory,

@@ -24,6 +24,7 @@ public sealed class MaskRcnnEstimatorTests : IDisposable
         BoundingBoxesColumnName = ColumnNames.BoundingBoxes,
         MasksColumnName = ColumnNames.Masks,
         Backbone = ToyInstances.Backbone,
+        Channels = ToyInstances.Channels,
         BackboneWeights = null,
         Training = ToyInstances.Training,
         Inference = new() { ShorterSide = ToyInstances.Side, LongerSide = ToyInstances.Side, MinimumScore = 0.01f },

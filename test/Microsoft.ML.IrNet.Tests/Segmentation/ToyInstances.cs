@@ -11,7 +11,7 @@ namespace Microsoft.ML.IrNet.Tests.Segmentation;
 /// <summary>Toy photographs with their objects as instances, and a Mask R-CNN small enough to train on them in a test.</summary>
 internal static class ToyInstances
 {
-    public const int Side = 64;
+    public const int Side = 64, Channels = 32;
 
     public static readonly ResNetOptions Backbone = new() { Depth = ResNetDepth.ResNet18, BaseWidth = 8, OutputStride = 32, Normalisation = Normalisation.BatchNorm };
 
@@ -34,7 +34,7 @@ internal static class ToyInstances
     public static MaskRcnnNetwork Network(int classes = 2, int seed = 7)
     {
         torch.manual_seed(seed);
-        return new MaskRcnnNetwork(new ResNetBackbone(Backbone), classes);
+        return new MaskRcnnNetwork(new ResNetBackbone(Backbone), classes, Channels);
     }
 
     public static InstanceSet Set(int count)
