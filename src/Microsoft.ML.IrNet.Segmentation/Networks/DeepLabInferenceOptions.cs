@@ -9,14 +9,14 @@ public sealed record DeepLabInferenceOptions
     public int ShorterSide { get; init; } = 520;
 
     /// <summary>
-    /// The most pixels of a scaled photograph, at least 1; a larger one is scaled to fit. A dilated ResNet-50 of output stride 8 needs about 500 bytes a pixel:
-    /// the default means a peak of 4 GB.
+    /// The most pixels of a scaled photograph, at least 1; a larger one is scaled to fit. A dilated ResNet-50 of output stride 8 needs about 450 bytes a pixel:
+    /// the default means a peak of 3.6 GB.
     /// </summary>
     public long MaximumPixels { get; init; } = 8_000_000;
 
     /// <summary>
     /// The dense CRF that draws labels to the photograph's edges, as DeepLab-v2 has it; null, the default, for none. It works at the photograph's own size, and
-    /// needs some 20 bytes for each class of each pixel.
+    /// needs some 40 bytes for each label of each pixel.
     /// </summary>
     public DenseCrfOptions? Crf { get; init; }
 

@@ -78,7 +78,7 @@ public sealed class DeepLabEstimatorTests : IDisposable
     {
         IDataView rows = Rows(2);
         DeepLabTransformer model = Fit(rows);
-        Assert.Equal("VarVector<Byte>", model.GetOutputSchema(rows.Schema)[ColumnNames.SemanticMap].Type.ToString());
+        Assert.Equal(new VectorDataViewType(NumberDataViewType.Byte), model.GetOutputSchema(rows.Schema)[ColumnNames.SemanticMap].Type);
         Assert.All(model.Transform(rows).GetColumn<byte[]>(ColumnNames.SemanticMap), map =>
         {
             Assert.Equal(Side * Side, map.Length);

@@ -62,7 +62,7 @@ public sealed class DeepLabTrainerTests
     {
         using var folder = new TemporaryFolder();
         SemanticSet set = TinyDeepLab.Set(new ToyImages(6, 32));
-        DeepLabTrainingOptions options = TinyDeepLab.Recipe with { Steps = null, Epochs = 3, BatchSize = 2, CropSize = 32, BaseSize = 32 };
+        DeepLabTrainingOptions options = TinyDeepLab.Recipe with { Steps = null, Epochs = 2, BatchSize = 2, CropSize = 32, BaseSize = 32, Validation = new() { ShorterSide = 32 } };
         using DeepLabNetwork whole = TinyDeepLab.Network();
         DeepLabTrainer.Train(whole, set, options, set);
 
@@ -77,7 +77,7 @@ public sealed class DeepLabTrainerTests
         Assert.Equal((4L, true), (stopped.Steps, stopped.Cancelled));
 
         using DeepLabNetwork second = TinyDeepLab.Network(seed: 8);
-        Assert.Equal((9L, false), DeepLabTrainer.Train(second, set, kept, set) is var resumed ? (resumed.Steps, resumed.Cancelled) : default);
+        Assert.Equal((6L, false), DeepLabTrainer.Train(second, set, kept, set) is var resumed ? (resumed.Steps, resumed.Cancelled) : default);
         Assert.Equal(TinyNetworks.Bytes(whole), TinyNetworks.Bytes(second));
 
         Assert.Equal("AuxiliaryWeight", Assert.Throws<OptionException>(() => DeepLabTrainer.Train(second, set, kept with { AuxiliaryWeight = 1 }, set)).Subject);
