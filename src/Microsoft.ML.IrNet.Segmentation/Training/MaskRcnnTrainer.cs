@@ -78,8 +78,8 @@ public static class MaskRcnnTrainer
         return optimiser;
     }
 
-    // Parameters that get no gradient are left alone by the optimiser.
-    private static void FreezeBatchNorms(MaskRcnnNetwork network, bool freeze)
+    /// <summary>Whether the backbone's batch norms keep their scales and shifts: parameters that get no gradient are left alone by the optimiser.</summary>
+    internal static void FreezeBatchNorms(MaskRcnnNetwork network, bool freeze)
     {
         foreach (Parameter parameter in network.Backbone.modules().OfType<BatchNormalisation>().SelectMany(norm => norm.parameters()))
             parameter.requires_grad = !freeze;
