@@ -18,7 +18,6 @@ internal static class MaskRcnnValidation
     /// <param name="cancellation">Ends the validation.</param>
     public static double? Score(MaskRcnnNetwork network, InstanceSet set, MaskRcnnTrainingOptions options, LeftOutPhotographs leftOut, CancellationToken cancellation)
     {
-        network.eval();
         var inference = new MaskRcnnInferenceOptions { ShorterSide = options.ShorterSides[^1], LongerSide = options.LongerSide };
         var evaluator = new CocoEvaluator(network.Classes, CocoIouKind.Mask);
         using (var mapper = new MaskRcnnMapper(network, inference, options.Device ?? CPU))
