@@ -58,10 +58,10 @@ public sealed class MaskRcnnEstimatorTests : IDisposable
         IDataView photographs = Photographs(3);
         MaskRcnnTransformer model = Fit(photographs);
         DataViewSchema output = model.GetOutputSchema(photographs.Schema);
-        Assert.Equal("VarVector<Key<UInt32, 0-1>>", output[ColumnNames.PredictedLabel].Type.ToString());
-        Assert.Equal("VarVector<Single>", output[ColumnNames.Score].Type.ToString());
-        Assert.Equal("VarVector<Single>", output[ColumnNames.PredictedBoundingBoxes].Type.ToString());
-        Assert.Equal("VarVector<Text>", output[ColumnNames.PredictedMasks].Type.ToString());
+        Assert.Equal("Vector<Key<UInt32, 0-1>>", output[ColumnNames.PredictedLabel].Type.ToString());
+        Assert.Equal("Vector<Single>", output[ColumnNames.Score].Type.ToString());
+        Assert.Equal("Vector<Single>", output[ColumnNames.PredictedBoundingBoxes].Type.ToString());
+        Assert.Equal("Vector<Text>", output[ColumnNames.PredictedMasks].Type.ToString());
         Assert.Equal(["red", "green"], model.Classes);
         model.Dispose();
     }

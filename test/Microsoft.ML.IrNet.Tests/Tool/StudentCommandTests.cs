@@ -36,8 +36,8 @@ public sealed class StudentCommandTests : IDisposable
         Assert.Contains("done in", trained.Output, StringComparison.Ordinal);
         Assert.False(Path.Exists(path + ".unfinished"));
         var ml = new MLContext();
-        ITransformer loaded = ml.Model.Load(path, out DataViewSchema schema);
-        Assert.Contains(loaded.GetOutputSchema(schema), added => added.Name == column);
+        ITransformer loaded = ml.Model.Load(path, out _);
+        Assert.Contains(loaded.GetOutputSchema(ml.Data.LoadPhotographs(data).Schema), added => added.Name == column);
         ((IDisposable)loaded).Dispose();
 
         ToolRun predicted = await ToolRun.Of("predict", "--model", path, "--images", Path.Combine(_images.Root, "JPEGImages"), "--out", _folder.At("found"));
