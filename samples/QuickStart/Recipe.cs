@@ -76,7 +76,7 @@ internal static class Recipe
         Channels = 64,
         Training = new MaskRcnnTrainingOptions
         {
-            Steps = 400,
+            Steps = 300,
             BatchSize = 8,
             LearningRate = 0.02,
             GradientClip = 10,
@@ -102,7 +102,7 @@ internal static class Recipe
             Dilated = true,
             Normalisation = Normalisation.BatchNorm,
         }),
-        Training = new DeepLabTrainingOptions { Steps = 200, BatchSize = 8, LearningRate = 0.02, CropSize = 128, BaseSize = 120, ScaleMin = 0.8, ScaleMax = 1.3 },
+        Training = new DeepLabTrainingOptions { Steps = 160, BatchSize = 8, LearningRate = 0.02, CropSize = 128, BaseSize = 120, ScaleMin = 0.8, ScaleMax = 1.3 },
         Inference = new() { ShorterSide = 0 },
     };
 

@@ -24,6 +24,11 @@ internal static class Rows
         ["label500x375"] = Label,
         ["irnetStepB4"] = IrNetStep,
         ["camStepB4"] = CamStep,
+        ["backbone512x384"] = StudentRows.Backbone,
+        ["maskRcnnInference"] = StudentRows.MaskRcnnInference,
+        ["maskRcnnStepB2"] = StudentRows.MaskRcnnStep,
+        ["deepLabInference"] = StudentRows.DeepLabInference,
+        ["roiAlign"] = StudentRows.RoiAlign,
     };
 
     private static Row Walk(int rows, int columns, int count)

@@ -34,7 +34,7 @@ internal sealed class DeepLabMap : RowMap
         if (!row.IsOutputActive(0))
             return [null];
         var image = new ImageColumn(row.Input, _image);
-        var map = new PerRow<byte[]>(row, () => _transformer.Map(image.Read()).Labels);
+        var map = new PerRow<byte[]>(row, () => _transformer.Label(image.Read()).Semantic.Labels);
         return [Getters.Vector(() => map.Value)];
     }
 }

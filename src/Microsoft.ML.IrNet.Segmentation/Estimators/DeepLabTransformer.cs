@@ -1,7 +1,5 @@
 using Microsoft.ML.IrNet.Estimators;
-using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Interop;
-using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Segmentation.Networks;
 using Microsoft.ML.Runtime;
 
@@ -18,15 +16,11 @@ public sealed class DeepLabTransformer : StudentTransformer
 
     internal static readonly ModelFormat Format = new("IRNETDLB", LoaderName, typeof(DeepLabTransformer));
 
-    private readonly Lazy<DeepLabMapper> _mapper;
-    private bool _disposed;
-
     internal DeepLabTransformer(IHostEnvironment environment, DeepLabNetwork network, IReadOnlyList<string> classes, DeepLabTransformerOptions options)
-        : base(environment, Format, classes)
+        : base(environment, Format, classes, network, device => new DeepLabMapper(network, options.Inference, device))
     {
         options.Validate();
         (Network, Options) = (network, options);
-        _mapper = new(() => new DeepLabMapper(network, options.Inference, DeviceChoice.Resolve(Environment, Host)));
     }
 
     /// <summary>The network; this transformer's own, to be used but not disposed.</summary>
@@ -35,55 +29,23 @@ public sealed class DeepLabTransformer : StudentTransformer
     /// <summary>How photographs are looked at, and the column their maps are in.</summary>
     public DeepLabTransformerOptions Options { get; }
 
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        if (_mapper.IsValueCreated)
-            _mapper.Value.Dispose();
-        Network.Dispose();
-        _disposed = true;
-    }
-
     internal static DeepLabTransformer Load(IHostEnvironment environment, ModelReader reader)
     {
         DeepLabSettings settings = reader.ReadSettings<DeepLabSettings>();
-        var network = new DeepLabNetwork(settings.Backbone.Create(), settings.Classes.Count, settings.Head, settings.Auxiliary, settings.HeadNormalisation);
-        network.eval();
-        try
-        {
-            reader.ReadWeights(network);
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        DeepLabNetwork network = Filled(
+            new DeepLabNetwork(settings.Backbone.Create(), settings.Classes.Count, settings.Head, settings.Auxiliary, settings.HeadNormalisation), reader);
         return new DeepLabTransformer(environment, network, settings.Classes, settings.Options);
     }
 
-    /// <summary>The class of each pixel of a photograph.</summary>
-    internal LabelMap Map(RgbImage image)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return _mapper.Value.Compute(image);
-    }
-
-    internal override ImageLabels Label(RgbImage image) => new([], Map(image));
-
     private protected override RowMap Bind(DataViewSchema input) => new DeepLabMap(this, Host, input);
 
-    private protected override void Save(ModelWriter writer)
+    private protected override void Save(ModelWriter writer) => Save(writer, new DeepLabSettings
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        writer.WriteSettings(new DeepLabSettings
-        {
-            Options = Options,
-            Classes = Classes,
-            Backbone = BackboneRecipe.Of(Network.Backbone),
-            Head = Network.Head,
-            Auxiliary = Network.HasAuxiliary,
-            HeadNormalisation = Network.Normalisation,
-        });
-        writer.WriteWeights(Network);
-    }
+        Options = Options,
+        Classes = Classes,
+        Backbone = BackboneRecipe.Of(Network.Backbone),
+        Head = Network.Head,
+        Auxiliary = Network.HasAuxiliary,
+        HeadNormalisation = Network.Normalisation,
+    });
 }

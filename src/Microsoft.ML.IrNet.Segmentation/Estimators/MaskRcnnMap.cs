@@ -42,7 +42,7 @@ internal sealed class MaskRcnnMap : RowMap
         if (!Enumerable.Range(0, getters.Length).Any(row.IsOutputActive))
             return getters;
         var image = new ImageColumn(row.Input, _image);
-        var instances = new PerRow<IReadOnlyList<InstanceLabel>>(row, () => _transformer.Detect(image.Read()));
+        var instances = new PerRow<IReadOnlyList<InstanceLabel>>(row, () => _transformer.Label(image.Read()).Instances);
         for (int output = 0; output < getters.Length; output++)
             if (row.IsOutputActive(output))
                 getters[output] = _outputs[output].Open(() => instances.Value);

@@ -2,22 +2,67 @@ using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Masks;
+using Microsoft.ML.IrNet.Segmentation.Networks;
 using Microsoft.ML.Runtime;
+using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Segmentation.Estimators;
 
-/// <summary>A network that has learned from masks and makes masks of photographs: <see cref="MaskRcnnTransformer"/> or DeepLab.</summary>
+/// <summary>A network that has learned from masks and makes masks of photographs: <see cref="MaskRcnnTransformer"/> or <see cref="DeepLabTransformer"/>.</summary>
 public abstract class StudentTransformer : RowTransformer, IDisposable
 {
-    private protected StudentTransformer(IHostEnvironment environment, ModelFormat format, IReadOnlyList<string> classes) : base(environment, format) =>
-        Classes = [.. classes];
+    private readonly torch.nn.Module _network;
+    private readonly Lazy<IStudentMapper> _mapper;
+    private bool _disposed;
+
+    private protected StudentTransformer(
+        IHostEnvironment environment, ModelFormat format, IReadOnlyList<string> classes, torch.nn.Module network, Func<torch.Device, IStudentMapper> open)
+        : base(environment, format)
+    {
+        (_network, Classes) = (network, [.. classes]);
+        _mapper = new(() => open(DeviceChoice.Resolve(Environment, Host)));
+    }
 
     /// <summary>The names of the classes.</summary>
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>Releases the network.</summary>
-    public abstract void Dispose();
+    public void Dispose()
+    {
+        if (_mapper.IsValueCreated)
+            _mapper.Value.Dispose();
+        _network.Dispose();
+        _disposed = true;
+    }
 
     /// <summary>All that the network says of a photograph: instances and the semantic map drawn of them, or the semantic map alone.</summary>
-    internal abstract ImageLabels Label(RgbImage image);
+    internal ImageLabels Label(RgbImage image)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _mapper.Value.Label(image);
+    }
+
+    /// <summary>A network with a model's weights, ready for use.</summary>
+    private protected static T Filled<T>(T network, ModelReader reader) where T : torch.nn.Module
+    {
+        try
+        {
+            reader.ReadWeights(network);
+            network.eval();
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the settings and the weights of the network.</summary>
+    private protected void Save<T>(ModelWriter writer, T settings)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        writer.WriteSettings(settings);
+        writer.WriteWeights(_network);
+    }
 }

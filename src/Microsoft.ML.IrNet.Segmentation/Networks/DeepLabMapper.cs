@@ -1,4 +1,5 @@
 using Microsoft.ML.IrNet.Imaging;
+using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Numerics;
 using TorchSharp;
@@ -10,7 +11,7 @@ namespace Microsoft.ML.IrNet.Segmentation.Networks;
 /// Labels the pixels of photographs: logits of the scaled photograph, bilinear at its own size, and where wanted a dense CRF on their softmax. Safe to use from
 /// several threads at once.
 /// </summary>
-public sealed class DeepLabMapper : IDisposable
+public sealed class DeepLabMapper : IStudentMapper
 {
     private readonly DeepLabNetwork _network;
     private readonly DeepLabInferenceOptions _options;
@@ -49,6 +50,8 @@ public sealed class DeepLabMapper : IDisposable
         GC.KeepAlive(this);
         return new LabelMap(image.Height, image.Width, labels);
     }
+
+    ImageLabels IStudentMapper.Label(RgbImage image) => new([], Compute(image));
 
     /// <summary>Releases the folded copy of the backbone; the network stays.</summary>
     public void Dispose() => _backbone.Dispose();

@@ -7,9 +7,12 @@ using static TorchSharp.torch;
 
 namespace Microsoft.ML.IrNet.Segmentation.Networks;
 
-/// <summary>Finds the objects of photographs with a trained Mask R-CNN. For several threads at once.</summary>
-internal sealed class MaskRcnnMapper : IDisposable
+/// <summary>Finds the objects of photographs with a trained Mask R-CNN. Safe to use from several threads at once.</summary>
+public sealed class MaskRcnnMapper : IStudentMapper
 {
+    // Objects that are more likely there than not make up the semantic map.
+    private const float DrawnFrom = 0.5f;
+
     private const int MaskArea = MaskRcnnNetwork.MaskSide * MaskRcnnNetwork.MaskSide;
 
     private readonly MaskRcnnNetwork _network;
@@ -19,25 +22,44 @@ internal sealed class MaskRcnnMapper : IDisposable
     private readonly ProposalFilter _proposals;
     private readonly DetectionFilter _detections;
 
-    /// <param name="network">In evaluation mode; moved to the device. Its backbone's weights are taken as they are now.</param>
-    /// <param name="options">How to look.</param>
-    /// <param name="device">Where to compute.</param>
-    public MaskRcnnMapper(MaskRcnnNetwork network, MaskRcnnInferenceOptions options, Device device)
+    /// <summary>Prepares a network: moves it to the device, switches it to evaluation and takes a folded copy of a residual backbone.</summary>
+    /// <param name="network">The trained network.</param>
+    /// <param name="options">Sizes and thresholds; the defaults where null.</param>
+    /// <param name="device">Where to compute; the CPU where null.</param>
+    /// <exception cref="OptionException">An option is out of range.</exception>
+    public MaskRcnnMapper(MaskRcnnNetwork network, MaskRcnnInferenceOptions? options = null, Device? device = null)
     {
-        options.Validate();
-        network.to(device);
-        (_network, _options, _device, _backbone) = (network, options, device, new InferenceBackbone(network.Backbone));
-        _proposals = new ProposalFilter(options.ProposalsBeforeNms, options.Proposals, options.ProposalOverlap, TensorNonMaximumSuppression.On(device));
-        _detections = new DetectionFilter(options.MinimumScore, options.DetectionOverlap, options.Detections, TensorNonMaximumSuppression.On(device));
+        ArgumentNullException.ThrowIfNull(network);
+        (_network, _options, _device) = (network, options ?? new MaskRcnnInferenceOptions(), device ?? CPU);
+        _options.Validate();
+        network.to(_device);
+        network.eval();
+        _backbone = new InferenceBackbone(network.Backbone);
+        Suppression suppress = TensorNonMaximumSuppression.On(_device);
+        _proposals = new ProposalFilter(_options.ProposalsBeforeNms, _options.Proposals, _options.ProposalOverlap, suppress);
+        _detections = new DetectionFilter(_options.MinimumScore, _options.DetectionOverlap, _options.Detections, suppress);
     }
 
+    /// <summary>Releases the folded copy of the backbone; the network stays.</summary>
     public void Dispose() => _backbone.Dispose();
 
-    /// <summary>The objects of a photograph, the surest first; their boxes are the network's, not those of their masks.</summary>
-    public IReadOnlyList<InstanceLabel> Detect(RgbImage image) => Detect([image])[0];
+    /// <summary>Finds the objects of a photograph.</summary>
+    /// <param name="image">The photograph, of any size.</param>
+    /// <returns>The surest first; their boxes are the network's, not those of their masks.</returns>
+    public IReadOnlyList<InstanceLabel> Detect(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Detect([image])[0];
+    }
+
+    ImageLabels IStudentMapper.Label(RgbImage image)
+    {
+        IReadOnlyList<InstanceLabel> instances = Detect(image);
+        return new ImageLabels(instances, InstanceMaps.Semantic(image.Height, image.Width, [.. instances.Where(instance => instance.Score > DrawnFrom)]));
+    }
 
     /// <summary>The objects of photographs that go through the network together. Those of smaller ones depend a little on the batch, whose padding reaches their features.</summary>
-    public IReadOnlyList<InstanceLabel>[] Detect(IReadOnlyList<RgbImage> images)
+    internal IReadOnlyList<InstanceLabel>[] Detect(IReadOnlyList<RgbImage> images)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
@@ -51,6 +73,8 @@ internal sealed class MaskRcnnMapper : IDisposable
         var objects = new IReadOnlyList<InstanceLabel>[images.Count];
         for (int i = 0, first = 0; i < objects.Length; first += found[i++].Length)
             objects[i] = Paste(found[i], masks.AsMemory(first * MaskArea, found[i].Length * MaskArea), sizes[i], images[i]);
+        // A mapper that nobody needs any more may be finalised, and the weights with it, while its last call computes with them.
+        GC.KeepAlive(this);
         return objects;
     }
 

@@ -19,8 +19,7 @@ internal static class MaskRcnnAugmentation
         string name, RgbImage image, IReadOnlyList<InstanceLabel> instances, int classes, MaskRcnnTrainingOptions options, RandomStream random)
     {
         InstanceLabel[] kept = [.. instances.Where(instance => !instance.IsCrowd && instance.Score >= options.MinimumLabelScore)];
-        for (int i = 0; i < kept.Length; i++)
-            Require(name, i, kept[i], image, classes);
+        Require(name, image, kept, classes);
         bool flip = random.NextDouble() < options.FlipProbability;
         int shorter = options.ShorterSides[random.NextBelow(options.ShorterSides.Count)];
         (int height, int width) = ResizeRule.Size(image.Height, image.Width, shorter, options.LongerSide);
@@ -42,16 +41,20 @@ internal static class MaskRcnnAugmentation
         return NetworkInput.ResizeMask(pixels, mask.Height, mask.Width, height, width);
     }
 
-    private static void Require(string name, int index, InstanceLabel instance, RgbImage image, int classes)
+    /// <summary>Throws where an object does not fit its photograph or the network.</summary>
+    /// <exception cref="DataSetException">An object is of no class of the network, has no area, or its mask is not of the photograph's size.</exception>
+    public static void Require(string name, RgbImage image, IReadOnlyList<InstanceLabel> instances, int classes)
     {
-        string? problem =
-            instance.ClassIndex < 0 || instance.ClassIndex >= classes
-                ? $"is of class {instance.ClassIndex}, but the network has {classes} classes, 0 to {classes - 1}; give it a network with all classes of the data set"
-            : !(instance.Box.Width > 0 && instance.Box.Height > 0) ? $"has a box without area ({instance.Box}); leave it out"
-            : instance.Mask.Height != image.Height || instance.Mask.Width != image.Width
-                ? $"has a mask of {instance.Mask.Height} x {instance.Mask.Width} pixels, but the photograph has {image.Height} x {image.Width}; label this photograph"
-            : null;
-        if (problem is not null)
-            throw new DataSetException(name, $"object {index + 1} {problem}.");
+        for (int i = 0; i < instances.Count; i++)
+            if (Problem(instances[i], image, classes) is { } problem)
+                throw new DataSetException(name, $"object {i + 1} {problem}.");
     }
+
+    private static string? Problem(InstanceLabel instance, RgbImage image, int classes) =>
+        instance.ClassIndex < 0 || instance.ClassIndex >= classes
+            ? $"is of class {instance.ClassIndex}, but the network has {classes} classes, 0 to {classes - 1}; give it a network with all classes of the data set"
+        : !(instance.Box.Width > 0 && instance.Box.Height > 0) ? $"has a box without area ({instance.Box}); leave it out"
+        : instance.Mask.Height != image.Height || instance.Mask.Width != image.Width
+            ? $"has a mask of {instance.Mask.Height} x {instance.Mask.Width} pixels, but the photograph has {image.Height} x {image.Width}; label this photograph"
+        : null;
 }

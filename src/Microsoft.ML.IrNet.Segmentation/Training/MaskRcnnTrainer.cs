@@ -1,4 +1,3 @@
-using Microsoft.ML.IrNet.Evaluation;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Segmentation.Networks;
 using Microsoft.ML.IrNet.Training;
@@ -37,11 +36,12 @@ public static class MaskRcnnTrainer
         Device device = options.Device ?? CPU;
         network.to(device);
         using Sgd optimiser = CreateOptimiser(network, options);
+        var leftOut = new LeftOutPhotographs(options);
         var loop = new TrainingLoop<MaskRcnnSample>(Stage, options, training.Photographs, network, optimiser)
         {
             Load = (index, random) => MaskRcnnAugmentation.Draw(
                 training.Photographs.Name(index), training.Photographs.Load(index), training.Instances(index), network.Classes, options, random),
-            Validate = validation is null ? null : () => Score(network, validation, options, cancellation),
+            Validate = validation is null ? null : () => MaskRcnnValidation.Score(network, validation, options, leftOut, cancellation),
         };
         loop.Resume();
         using var frozen = new InferenceBackbone(network.Backbone);
@@ -50,7 +50,7 @@ public static class MaskRcnnTrainer
         network.train();
         try
         {
-            return loop.Run(Step, new LeftOutPhotographs(options), progress, cancellation);
+            return loop.Run(Step, leftOut, progress, cancellation);
         }
         finally
         {
@@ -78,28 +78,10 @@ public static class MaskRcnnTrainer
         return optimiser;
     }
 
-    // Parameters that get no gradient are left alone by the optimiser.
-    private static void FreezeBatchNorms(MaskRcnnNetwork network, bool freeze)
+    /// <summary>Whether the backbone's batch norms keep their scales and shifts: parameters that get no gradient are left alone by the optimiser.</summary>
+    internal static void FreezeBatchNorms(MaskRcnnNetwork network, bool freeze)
     {
         foreach (Parameter parameter in network.Backbone.modules().OfType<BatchNormalisation>().SelectMany(norm => norm.parameters()))
             parameter.requires_grad = !freeze;
-    }
-
-    private static double Score(MaskRcnnNetwork network, InstanceSet validation, MaskRcnnTrainingOptions options, CancellationToken cancellation)
-    {
-        network.eval();
-        try
-        {
-            var inference = new MaskRcnnInferenceOptions { ShorterSide = options.ShorterSides[^1], LongerSide = options.LongerSide };
-            using var mapper = new MaskRcnnMapper(network, inference, options.Device ?? CPU);
-            var evaluator = new CocoEvaluator(network.Classes, CocoIouKind.Mask);
-            for (int i = 0; i < validation.Photographs.Count && !cancellation.IsCancellationRequested; i++)
-                evaluator.Add(validation.Instances(i), mapper.Detect(validation.Photographs.Load(i)));
-            return cancellation.IsCancellationRequested ? double.NaN : evaluator.Compute().AP;
-        }
-        finally
-        {
-            network.train();
-        }
     }
 }

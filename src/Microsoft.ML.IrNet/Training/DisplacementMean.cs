@@ -23,8 +23,8 @@ internal sealed class DisplacementMean(IrNetwork network, Backbone frozen, IrNet
         var batch = new List<RgbImage>();
         for (int i = 0; i < images.Count && !cancellation.IsCancellationRequested; i++)
         {
-            if (TryLoad(images, i, leftOut) is { } image)
-                batch.Add(image);
+            int index = i;
+            leftOut.Try(images.Name(index), () => batch.Add(images.Load(index)));
             if (batch.Count == batchSize)
             {
                 Add(batch);
@@ -44,21 +44,6 @@ internal sealed class DisplacementMean(IrNetwork network, Backbone frozen, IrNet
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         network.MeanDisplacement.copy_(tensor([(float)(_y / _weight), (float)(_x / _weight)]));
-    }
-
-    private static RgbImage? TryLoad(ITaggedImages images, int index, LeftOutPhotographs leftOut)
-    {
-        if (leftOut.Contains(images.Name(index)))
-            return null;
-        try
-        {
-            return images.Load(index);
-        }
-        catch (Exception error) when (LeftOutPhotographs.IsUnreadable(error))
-        {
-            leftOut.Add(new UnreadablePhotograph(images.Name(index), error));
-            return null;
-        }
     }
 
     private void Add(List<RgbImage> batch)

@@ -14,6 +14,21 @@ internal sealed class LeftOutPhotographs(TrainingOptions options, IReadOnlyList<
 
     public bool Contains(string name) => _all.Exists(photograph => photograph.Name == name);
 
+    /// <summary>Does what reads a photograph outside the batches, unless it is, or now becomes, one to do without.</summary>
+    public void Try(string name, Action read)
+    {
+        if (Contains(name))
+            return;
+        try
+        {
+            read();
+        }
+        catch (Exception error) when (IsUnreadable(error))
+        {
+            Add(new UnreadablePhotograph(name, error));
+        }
+    }
+
     public void Add(UnreadablePhotograph photograph)
     {
         if (options.Strict)

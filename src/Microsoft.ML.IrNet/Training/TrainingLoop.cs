@@ -18,8 +18,10 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
     /// <summary>Reads and augments a photograph; called from several threads.</summary>
     public required Func<int, RandomStream, TSample> Load { get; init; }
 
-    /// <summary>Scores the network after each epoch, higher is better; the network then ends with its best weights. Null for no validation.</summary>
-    public Func<double>? Validate { get; init; }
+    /// <summary>
+    /// Scores the network after each epoch, higher is better; the network then ends with its best weights. It gives null where it was cancelled. Null for no validation.
+    /// </summary>
+    public Func<double?>? Validate { get; init; }
 
     /// <summary>Takes up the weights and the place of an earlier run where its checkpoint is found.</summary>
     public void Resume()
@@ -66,7 +68,15 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
                 IReadOnlyList<KeyValuePair<string, float>> losses = forwardBackward(batch.Samples);
                 RequireFinite(losses, step, batch.Names);
                 optimiser.Step(rate);
-                double? score = Score(schedule, step);
+                double? score = null;
+                if (Validate is not null && (schedule.EndsEpoch(step) || step + 1 == schedule.Steps))
+                {
+                    score = Validate();
+                    // The state of before is left as it is: a resumed run comes here again.
+                    if (score is null)
+                        return End(step + 1, cancelled: true, leftOut);
+                    _best.Offer(network, score.Value);
+                }
                 progress?.Report(new TrainingProgress(schedule.EpochOf(step), schedule.Epochs, step + 1, schedule.Steps, losses, rate) { Validation = score });
             }
             else if (++emptyBatches >= schedule.StepsPerEpoch)
@@ -79,15 +89,6 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
             }
         }
         return End(step, cancelled: false, leftOut);
-    }
-
-    private double? Score(BatchSchedule schedule, long step)
-    {
-        if (Validate is null || !(schedule.EndsEpoch(step) || step + 1 == schedule.Steps))
-            return null;
-        double score = Validate();
-        _best.Offer(network, score);
-        return score;
     }
 
     private TrainingResult End(long step, bool cancelled, LeftOutPhotographs leftOut)
