@@ -130,15 +130,17 @@ public sealed class DeepLabEstimator : IEstimator<DeepLabTransformer>
             {
                 (long position, RgbImage photograph) = (row.Position, images.Read());
                 LabelMap map = Map(labels(), photograph, classes, $"row {position}, column '{label.Name}'");
-                return (photograph, spool =>
-                {
-                    foreach (byte value in map.Labels)
-                        pixels[value]++;
-                    spool.Add(position, photograph, [], map);
-                });
+                return (photograph, spool => Add(spool, position, photograph, map));
             };
         });
         return new SemanticSpool(photographs, pixels);
+
+        void Add(PhotographSpool spool, long position, RgbImage photograph, LabelMap map)
+        {
+            foreach (byte value in map.Labels)
+                pixels[value]++;
+            spool.Add(position, photograph, [], map);
+        }
     }
 
     private static LabelMap Map(byte[] labels, RgbImage photograph, SemanticClasses classes, string subject) => labels.Length == photograph.Height * photograph.Width
