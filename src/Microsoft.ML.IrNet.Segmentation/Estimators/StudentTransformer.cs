@@ -33,6 +33,7 @@ public abstract class StudentTransformer : RowTransformer, IDisposable
             _mapper.Value.Dispose();
         _network.Dispose();
         _disposed = true;
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>All that the network says of a photograph: instances and the semantic map drawn of them, or the semantic map alone.</summary>
