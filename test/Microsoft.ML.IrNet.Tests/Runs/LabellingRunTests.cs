@@ -23,8 +23,8 @@ public sealed class LabellingRunTests : IDisposable
         var events = new RunEvents();
         using LabellingRunResult result = LabellingRun.Execute(data, ToyData.Options(Output), events);
 
-        Assert.Equal(Enum.GetValues<RunStage>(), events.Worked);
-        Assert.Equal(Enum.GetValues<RunStage>(), result.Seconds.Keys);
+        Assert.Equal(Enum.GetValues<RunStage>().Where(stage => stage <= RunStage.Evaluate), events.Worked);
+        Assert.Equal(Enum.GetValues<RunStage>().Where(stage => stage <= RunStage.Evaluate), result.Seconds.Keys);
         Assert.Empty(result.Skipped);
         Assert.Equal(6, result.Evaluation!.Images);
         Assert.Equal(3, result.Ablation.Count);

@@ -61,7 +61,7 @@ public sealed class MaskRcnnEstimatorTests : IDisposable
         Assert.Equal("Vector<Key<UInt32, 0-1>>", output[ColumnNames.PredictedLabel].Type.ToString());
         Assert.Equal("Vector<Single>", output[ColumnNames.Score].Type.ToString());
         Assert.Equal("Vector<Single>", output[ColumnNames.PredictedBoundingBoxes].Type.ToString());
-        Assert.Equal("Vector<Text>", output[ColumnNames.PredictedMasks].Type.ToString());
+        Assert.Equal("Vector<String>", output[ColumnNames.PredictedMasks].Type.ToString());
         Assert.Equal(["red", "green"], model.Classes);
         model.Dispose();
     }
