@@ -2,10 +2,8 @@ using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Evaluation;
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Interop;
-using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Segmentation.Networks;
 using Microsoft.ML.IrNet.Segmentation.Training;
-using Microsoft.ML.IrNet.Weights;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 
@@ -95,28 +93,9 @@ public sealed class DeepLabEstimator : IEstimator<DeepLabTransformer>
         return DeepLabClasses.In(_host, validation.Schema, _options, classes);
     }
 
-    private DeepLabNetwork CreateNetwork(int classes, IChannel channel, CancellationToken cancellation)
-    {
-        Backbone backbone = _options.InitialWeights is not null && _options.CustomBackbone is null
-            ? new ResNetBackbone(_options.Backbone)
-            : BackboneSource.Create(_options.Backbone, _options.BackboneWeights, _options.CustomBackbone, channel, cancellation);
-        var network = new DeepLabNetwork(backbone, classes, _options.Head, _options.Auxiliary, _options.HeadNormalisation);
-        try
-        {
-            if (_options.InitialWeights is { } file)
-            {
-                WeightReport report = DeepLabWeights.Load(network, WeightFile.Read(file), file);
-                if (report.Missing.Count + report.Misshapen.Count > 0)
-                    channel.Warning($"{file} does not fit all of the heads: these layers start anew: {string.Join("; ", report.Misshapen.Concat(report.Missing))}.");
-            }
-            return network;
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
-    }
+    private DeepLabNetwork CreateNetwork(int classes, IChannel channel, CancellationToken cancellation) =>
+        new StudentWeights(_options.Backbone, _options.BackboneWeights, _options.InitialWeights, _options.CustomBackbone).Create(
+            backbone => new DeepLabNetwork(backbone, classes, _options.Head, _options.Auxiliary, _options.HeadNormalisation), DeepLabWeights.Load, channel, cancellation);
 
     private SemanticSpool Read(IDataView input, SemanticClasses classes, FitMonitor monitor)
     {

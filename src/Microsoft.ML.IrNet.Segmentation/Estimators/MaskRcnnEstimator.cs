@@ -1,13 +1,9 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Masks;
-using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Segmentation.Networks;
 using Microsoft.ML.IrNet.Segmentation.Training;
-using Microsoft.ML.IrNet.Training;
-using Microsoft.ML.IrNet.Weights;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 
@@ -86,34 +82,9 @@ public sealed class MaskRcnnEstimator : IEstimator<MaskRcnnTransformer>
         return SchemaShapes.Add(inputSchema, MaskRcnnMap.Columns(_options, ["class"]).Select(output => output.Column));
     }
 
-    private MaskRcnnNetwork CreateNetwork(int classes, IChannel channel, CancellationToken cancellation)
-    {
-        bool whole = _options.InitialWeights is not null;
-        Backbone backbone = whole && _options.CustomBackbone is null
-            ? new ResNetBackbone(_options.Backbone)
-            : BackboneSource.Create(_options.Backbone, _options.BackboneWeights, _options.CustomBackbone, channel, cancellation);
-        MaskRcnnNetwork network;
-        try
-        {
-            network = new MaskRcnnNetwork(backbone, classes, _options.Channels);
-        }
-        catch
-        {
-            backbone.Dispose();
-            throw;
-        }
-        try
-        {
-            if (_options.InitialWeights is { } file && MaskRcnnWeights.Load(network, WeightFile.Read(file), file) is { Misshapen: { Count: > 0 } replaced })
-                channel.Warning($"{file} is of another number of classes: these layers start anew: {string.Join("; ", replaced)}.");
-            return network;
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
-    }
+    private MaskRcnnNetwork CreateNetwork(int classes, IChannel channel, CancellationToken cancellation) =>
+        new StudentWeights(_options.Backbone, _options.BackboneWeights, _options.InitialWeights, _options.CustomBackbone).Create(
+            backbone => new MaskRcnnNetwork(backbone, classes, _options.Channels), MaskRcnnWeights.Load, channel, cancellation);
 
     private InstanceSpool Read(IDataView input, string[] classes, FitMonitor monitor)
     {
@@ -121,22 +92,24 @@ public sealed class MaskRcnnEstimator : IEstimator<MaskRcnnTransformer>
         InstanceColumns.Check(_host, SchemaShapes.Of(input.Schema), columns);
         DataViewSchema.Column image = input.Schema[_options.ImageColumnName];
         var instances = new List<IReadOnlyList<InstanceLabel>>();
-        PhotographSpool photographs = PhotographSpool.Fill(
-            ContextSettings.TemporaryFolder(_environment), _host, monitor, input, [image, .. InstanceColumns.Needed(input.Schema, columns)], row =>
+        DataViewSchema.Column[] read = [image, .. InstanceColumns.Needed(input.Schema, columns)];
+        PhotographSpool photographs = PhotographSpool.Fill(ContextSettings.TemporaryFolder(_environment), _host, monitor, input, read, row =>
+        {
+            var images = new ImageColumn(row, image.Index);
+            var labels = new InstanceColumns(row, columns, classes);
+            return () =>
             {
-                var images = new ImageColumn(row, image.Index);
-                var labels = new InstanceColumns(row, columns, classes);
-                return () =>
-                {
-                    (long position, RgbImage photograph) = (row.Position, images.Read());
-                    IReadOnlyList<InstanceLabel> found = labels.Read(photograph.Height, photograph.Width);
-                    return (photograph, spool =>
-                    {
-                        spool.Add(position, photograph, []);
-                        instances.Add(found);
-                    });
-                };
-            });
+                (long position, RgbImage photograph) = (row.Position, images.Read());
+                IReadOnlyList<InstanceLabel> found = labels.Read(photograph.Height, photograph.Width);
+                return (photograph, spool => Add(spool, position, photograph, found));
+            };
+        });
         return new InstanceSpool(photographs, instances);
+
+        void Add(PhotographSpool spool, long position, RgbImage photograph, IReadOnlyList<InstanceLabel> found)
+        {
+            spool.Add(position, photograph, []);
+            instances.Add(found);
+        }
     }
 }

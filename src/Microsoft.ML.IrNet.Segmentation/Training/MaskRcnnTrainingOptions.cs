@@ -11,7 +11,7 @@ public sealed record MaskRcnnTrainingOptions : StudentTrainingOptions
     /// <summary>Longest that the longer side may become, in pixels; the scale is smaller where it would be longer.</summary>
     public int LongerSide { get; init; } = 800;
 
-    /// <summary>Steps over which the rate rises from a thousandth; fewer where that would be more than a twentieth of the training. At least 0.</summary>
+    /// <summary>Steps over which the rate rises from a thousandth; fewer where that would be more than a quarter of the training. At least 0.</summary>
     public int WarmUpSteps { get; init; } = 1000;
 
     /// <summary>Shares of the steps after which the rate falls to a tenth, ascending, each from 0 to 1: two thirds and eight ninths, as 12k and 16k of 18k.</summary>
@@ -69,7 +69,7 @@ public sealed record MaskRcnnTrainingOptions : StudentTrainingOptions
     }
 
     internal override IRateSchedule Rates(long steps) =>
-        new StepSchedule(Math.Min(WarmUpSteps, steps / 20), 1e-3, [.. Milestones.Select(share => (long)Math.Round(share * steps))]);
+        new StepSchedule(Math.Min(WarmUpSteps, steps / 4), 1e-3, [.. Milestones.Select(share => (long)Math.Round(share * steps))]);
 
     internal override Dictionary<string, string> Recipe() => new(base.Recipe())
     {

@@ -23,6 +23,9 @@ public abstract record StudentTrainingOptions : TrainingOptions
     /// <inheritdoc/>
     public override double Momentum { get; init; } = 0.9;
 
+    /// <summary>Longest l2 norm of a step's whole gradient, above 0; null for any. The default is well above what a training that goes well has, and keeps the first steps from running away.</summary>
+    public override double? GradientClip { get; init; } = 10;
+
     /// <summary>
     /// Photographs of a batch that are computed at once; null for the whole batch. Memory grows with it: with fewer, a step goes over its batch in parts and adds
     /// up their gradients, each weighted by its share.

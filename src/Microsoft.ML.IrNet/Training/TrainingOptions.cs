@@ -24,8 +24,8 @@ public abstract record TrainingOptions
     /// <summary>What is kept of the last step's direction; from 0 to below 1.</summary>
     public abstract double Momentum { get; init; }
 
-    /// <summary>Longest l2 norm of a step's whole gradient, above 0; null, as published, for any.</summary>
-    public double? GradientClip { get; init; }
+    /// <summary>Longest l2 norm of a step's whole gradient, above 0; null for any.</summary>
+    public virtual double? GradientClip { get; init; }
 
     /// <summary>Decides order and augmentation. Same seed, same threads, same machine: same weights, byte for byte.</summary>
     public int Seed { get; init; }
