@@ -18,8 +18,8 @@ public sealed record DeepLabTrainingOptions : StudentTrainingOptions
     /// <summary>Largest scale: that length is at most this times <see cref="BaseSize"/>.</summary>
     public double ScaleMax { get; init; } = 2;
 
-    /// <summary>Learning rate = first rate x (1 - step / steps)^power; at least 0.</summary>
-    public double PolyPower { get; init; } = 0.9;
+    /// <inheritdoc/>
+    public override double? PolyPower { get; init; } = 0.9;
 
     /// <summary>Weight of the auxiliary head's loss, at least 0. Not used where the network has none.</summary>
     public double AuxiliaryWeight { get; init; } = 0.5;
@@ -48,14 +48,11 @@ public sealed record DeepLabTrainingOptions : StudentTrainingOptions
         Require(nameof(BaseSize), BaseSize is >= 1 and <= 8192, $"is {BaseSize}; it must be from 1 to 8192 pixels.");
         Require(nameof(ScaleMin), ScaleMin > 0, $"is {ScaleMin}; it must be above 0.");
         Require(nameof(ScaleMax), ScaleMax >= ScaleMin && ScaleMax <= 100, $"is {ScaleMax}; it must be from ScaleMin, {ScaleMin}, to 100.");
-        Require(nameof(PolyPower), PolyPower >= 0 && double.IsFinite(PolyPower), $"is {PolyPower}; it must not be below 0.");
         Require(nameof(AuxiliaryWeight), AuxiliaryWeight >= 0 && double.IsFinite(AuxiliaryWeight), $"is {AuxiliaryWeight}; it must not be below 0.");
         Require(nameof(AuxiliaryLearningRateFactor), AuxiliaryLearningRateFactor > 0 && double.IsFinite(AuxiliaryLearningRateFactor),
             $"is {AuxiliaryLearningRateFactor}; it must be above 0.");
         Validation.Validate();
     }
-
-    internal override IRateSchedule Rates(long steps) => new PolySchedule(steps, PolyPower);
 
     internal override Dictionary<string, string> Recipe() => new(base.Recipe())
     {
@@ -63,7 +60,6 @@ public sealed record DeepLabTrainingOptions : StudentTrainingOptions
         [nameof(BaseSize)] = Text(BaseSize),
         [nameof(ScaleMin)] = Text(ScaleMin),
         [nameof(ScaleMax)] = Text(ScaleMax),
-        [nameof(PolyPower)] = Text(PolyPower),
         [nameof(AuxiliaryWeight)] = Text(AuxiliaryWeight),
         [nameof(AuxiliaryLearningRateFactor)] = Text(AuxiliaryLearningRateFactor),
     };

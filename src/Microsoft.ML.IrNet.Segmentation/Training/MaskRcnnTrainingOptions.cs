@@ -1,5 +1,3 @@
-using Microsoft.ML.IrNet.Training;
-
 namespace Microsoft.ML.IrNet.Segmentation.Training;
 
 /// <summary>How Mask R-CNN is trained. The defaults are the recipe that IRNet's authors used for their labels; <see cref="ForSet"/> scales its steps to the data set.</summary>
@@ -11,11 +9,11 @@ public sealed record MaskRcnnTrainingOptions : StudentTrainingOptions
     /// <summary>Longest that the longer side may become, in pixels; the scale is smaller where it would be longer.</summary>
     public int LongerSide { get; init; } = 800;
 
-    /// <summary>Steps over which the rate rises from a thousandth; fewer where that would be more than a quarter of the training. At least 0.</summary>
-    public int WarmUpSteps { get; init; } = 1000;
+    /// <inheritdoc/>
+    public override int WarmUpSteps { get; init; } = 1000;
 
-    /// <summary>Shares of the steps after which the rate falls to a tenth, ascending, each from 0 to 1: two thirds and eight ninths, as 12k and 16k of 18k.</summary>
-    public IReadOnlyList<double> Milestones { get; init; } = [2.0 / 3, 8.0 / 9];
+    /// <summary>Shares of the steps after which the rate falls to a tenth, ascending, each from 0 to 1: by default two thirds and eight ninths, as 12k and 16k of 18k. Not used where PolyPower is given.</summary>
+    public override IReadOnlyList<double> Milestones { get; init; } = [2.0 / 3, 8.0 / 9];
 
     /// <summary>How many of the backbone's five stages keep the weights they start with; 2 as torchvision does for ImageNet weights, 0 for a backbone from scratch.</summary>
     public int FrozenStages { get; init; } = 2;
@@ -56,9 +54,6 @@ public sealed record MaskRcnnTrainingOptions : StudentTrainingOptions
         base.Validate();
         Require(nameof(ShorterSides), ShorterSides.Count > 0 && ShorterSides.All(side => side >= 32), $"is {string.Join(", ", ShorterSides)}; give at least one length, none below 32.");
         Require(nameof(LongerSide), LongerSide >= 32, $"is {LongerSide}; it must be at least 32.");
-        Require(nameof(WarmUpSteps), WarmUpSteps >= 0, $"is {WarmUpSteps}; it must not be below 0.");
-        Require(nameof(Milestones), Milestones.All(share => share is >= 0 and <= 1) && Milestones.SequenceEqual(Milestones.Order()),
-            $"is {string.Join(", ", Milestones)}; they must be from 0 to 1 and ascending.");
         Require(nameof(FrozenStages), FrozenStages is >= 0 and <= 5, $"is {FrozenStages}; it must be from 0 to 5.");
         Require(nameof(ProposalsBeforeNms), ProposalsBeforeNms >= 1, $"is {ProposalsBeforeNms}; it must be at least 1.");
         Require(nameof(Proposals), Proposals >= 1, $"is {Proposals}; it must be at least 1.");
@@ -68,15 +63,10 @@ public sealed record MaskRcnnTrainingOptions : StudentTrainingOptions
         Require(nameof(MinimumLabelScore), float.IsFinite(MinimumLabelScore), $"is {MinimumLabelScore}; it must be a number.");
     }
 
-    internal override IRateSchedule Rates(long steps) =>
-        new StepSchedule(Math.Min(WarmUpSteps, steps / 4), 1e-3, [.. Milestones.Select(share => (long)Math.Round(share * steps))]);
-
     internal override Dictionary<string, string> Recipe() => new(base.Recipe())
     {
         [nameof(ShorterSides)] = string.Join(' ', ShorterSides),
         [nameof(LongerSide)] = Text(LongerSide),
-        [nameof(WarmUpSteps)] = Text(WarmUpSteps),
-        [nameof(Milestones)] = string.Join(' ', Milestones.Select(share => Text(share))),
         [nameof(FrozenStages)] = Text(FrozenStages),
         [nameof(FreezeBatchNorms)] = FreezeBatchNorms.ToString(),
         [nameof(ProposalsBeforeNms)] = Text(ProposalsBeforeNms),

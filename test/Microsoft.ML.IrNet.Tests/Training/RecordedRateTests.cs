@@ -19,8 +19,8 @@ public sealed class RecordedRateTests
     {
         IRateSchedule schedule = name switch
         {
-            "det_warmup_f64" => new StepSchedule(WarmUpSteps: 1000, WarmUpStart: 1e-3, Milestones: []),
-            "det_epoch_f64" => new StepSchedule(WarmUpSteps: 0, WarmUpStart: 1, Milestones: [16, 22]),
+            "det_warmup_f64" => new WarmUpSchedule(new StepSchedule([]), Steps: 1000, Start: 1e-3),
+            "det_epoch_f64" => new StepSchedule([16, 22]),
             _ => new PolySchedule(300, 0.9),
         };
         double[] expected = new GoldenSet("students/recipe_lr").Read<double>(name);
