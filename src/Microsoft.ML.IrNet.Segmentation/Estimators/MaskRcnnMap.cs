@@ -25,12 +25,8 @@ internal sealed class MaskRcnnMap : RowMap
 
     /// <summary>The columns put out for given classes.</summary>
     public static InstanceOutput[] Columns(MaskRcnnTransformerOptions options, IReadOnlyList<string> classes) =>
-    [
-        InstanceOutput.Labels(options.PredictedLabelColumnName, classes),
-        InstanceOutput.Scores(options.ScoreColumnName),
-        InstanceOutput.Boxes(options.PredictedBoundingBoxesColumnName),
-        InstanceOutput.Masks(options.PredictedMasksColumnName),
-    ];
+        InstanceOutput.Found(
+            options.PredictedLabelColumnName, options.ScoreColumnName, options.PredictedBoundingBoxesColumnName, options.PredictedMasksColumnName, classes);
 
     /// <inheritdoc/>
     public override IEnumerable<int> InputsOf(int output) => [_image];

@@ -28,11 +28,8 @@ internal static class PhotographColumns
                     InstanceOutput.Masks(ColumnNames.Masks)),
                 Semantic(ColumnNames.SemanticLabel, Truth)]);
         if (labels is not null)
-            columns.AddRange([.. Instances(labels,
-                    InstanceOutput.Labels(ColumnNames.PredictedLabel, set.Classes),
-                    InstanceOutput.Scores(ColumnNames.Score),
-                    InstanceOutput.Boxes(ColumnNames.PredictedBoundingBoxes),
-                    InstanceOutput.Masks(ColumnNames.PredictedMasks)),
+            columns.AddRange([.. Instances(labels, InstanceOutput.Found(
+                    ColumnNames.PredictedLabel, ColumnNames.Score, ColumnNames.PredictedBoundingBoxes, ColumnNames.PredictedMasks, set.Classes)),
                 Semantic(ColumnNames.SemanticMap, labels)]);
         // Run lengths mean nothing without the size of their mask.
         if (set.HasGroundTruth || labels is not null)

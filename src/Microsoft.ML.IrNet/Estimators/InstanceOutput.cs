@@ -8,6 +8,10 @@ namespace Microsoft.ML.IrNet.Estimators;
 /// <param name="Open">Makes the <see cref="ValueGetter{TValue}"/> of what gives a row's instances.</param>
 internal sealed record InstanceOutput(DataViewSchema.DetachedColumn Column, Func<Func<IReadOnlyList<InstanceLabel>>, Delegate> Open)
 {
+    /// <summary>The columns of found instances.</summary>
+    public static InstanceOutput[] Found(string labels, string scores, string boxes, string masks, IReadOnlyList<string> classes) =>
+        [Labels(labels, classes), Scores(scores), Boxes(boxes), Masks(masks)];
+
     /// <summary>The class of each instance.</summary>
     public static InstanceOutput Labels(string name, IReadOnlyList<string> classes) => Of(
         new(name, ClassAnnotations.KeyVector(classes), ClassAnnotations.Create(ClassAnnotations.KeyValues, classes)),

@@ -21,12 +21,8 @@ internal sealed class InstancePseudoLabelMap : PseudoLabelMap
 
     /// <summary>The columns put out for given classes.</summary>
     public static InstanceOutput[] Columns(InstancePseudoLabelOptions options, IReadOnlyList<string> classes) =>
-    [
-        InstanceOutput.Labels(options.PredictedLabelColumnName, classes),
-        InstanceOutput.Scores(options.ScoreColumnName),
-        InstanceOutput.Boxes(options.PredictedBoundingBoxesColumnName),
-        InstanceOutput.Masks(options.PredictedMasksColumnName),
-    ];
+        InstanceOutput.Found(
+            options.PredictedLabelColumnName, options.ScoreColumnName, options.PredictedBoundingBoxesColumnName, options.PredictedMasksColumnName, classes);
 
     /// <inheritdoc/>
     public override Delegate?[] Open(MappedRow row)

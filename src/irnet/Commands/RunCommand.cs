@@ -65,7 +65,6 @@ internal static class RunCommand
             Backbone = options.Backbone,
             BackboneWeights = options.BackboneWeights,
             Steps = iterations,
-            CheckpointDirectory = path + ".unfinished",
         };
         StudentJob.Run(screen, recipe, labelled, options.OutputFolder, path, options.Seed, options.Device, cancellation);
         screen.Line($"the trained student is {path}");

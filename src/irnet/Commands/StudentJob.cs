@@ -12,7 +12,7 @@ namespace IrNetTool.Commands;
 internal static class StudentJob
 {
     /// <param name="screen">Shows progress and warnings.</param>
-    /// <param name="recipe">How; its checkpoint folder is removed at the end.</param>
+    /// <param name="recipe">How; the state of an unfinished training is kept beside the model.</param>
     /// <param name="photographs">What it learns from.</param>
     /// <param name="labels">The label folder; the drawn masks of the photographs where null.</param>
     /// <param name="path">The model to write.</param>
@@ -23,18 +23,19 @@ internal static class StudentJob
         Screen screen, StudentRecipe recipe, PhotographSet photographs, string? labels, string path, int seed, torch.Device device, CancellationToken cancellation)
     {
         MLContext context = Context(screen, device, seed);
+        string unfinished = path + ".unfinished";
         IDataView data = labels is null ? context.Data.LoadPhotographs(photographs) : context.Data.LoadLabels(labels, photographs);
         screen.Follow(view =>
         {
             var progress = new StepProgress(new RunProgress(view), recipe.Stage);
-            using StudentTransformer student = recipe.Fit(context, data, photographs.Photographs.Count, progress, cancellation);
+            using StudentTransformer student = (recipe with { CheckpointDirectory = unfinished }).Fit(context, data, photographs.Photographs.Count, progress, cancellation);
             cancellation.ThrowIfCancellationRequested();
             StudentFile.Save(student, path);
             view.End("done");
             return path;
         });
-        if (recipe.CheckpointDirectory is { } folder && Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(unfinished))
+            Directory.Delete(unfinished, recursive: true);
     }
 
     /// <summary>An ML.NET context on a device, whose warnings reach the screen.</summary>

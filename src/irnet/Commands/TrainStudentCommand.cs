@@ -50,7 +50,6 @@ internal static class TrainStudentCommand
                 ShorterSide = parsed.GetValue(side),
                 Regions = parsed.GetValue(regions),
                 FromDrawnMasks = drawn,
-                CheckpointDirectory = path + ".unfinished",
             };
             StudentJob.Run(screen, recipe, photographs, parsed.GetValue(labels), path, parsed.GetValue(seed), device.Read(parsed), cancellation);
             screen.Line($"the model is {path}");
