@@ -9,8 +9,8 @@ namespace IrNetTool;
 /// <summary>The command line: its commands, and what becomes of errors.</summary>
 internal static class CommandLineTool
 {
-    // Ctrl-C waits for the optimiser step that is being done, whose outcome is then saved. On a CPU a step of 16 crops takes half a minute.
-    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(2);
+    // Trainings save their state at once when they are asked to stop, and passes after each photograph: what is being done may be given up.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3.5);
 
     private static readonly Option<bool> Verbose = new("--verbose")
     {
@@ -39,12 +39,12 @@ internal static class CommandLineTool
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = LongestStop,
             };
-            return await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
+            int code = await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
+            return code is ExitCode.Cancelled or ExitCode.Terminated ? await StoppedAsync(error).ConfigureAwait(false) : code;
         }
         catch (OperationCanceledException)
         {
-            await error.WriteLineAsync("irnet: stopped. The same 'irnet run' or 'irnet train-student' again goes on from here; other commands begin anew.").ConfigureAwait(false);
-            return ExitCode.Cancelled;
+            return await StoppedAsync(error).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -57,6 +57,12 @@ internal static class CommandLineTool
                 await error.WriteLineAsync(failure.ToString()).ConfigureAwait(false);
             return failure is OptionException ? ExitCode.BadArguments : ExitCode.Failed;
         }
+    }
+
+    private static async Task<int> StoppedAsync(TextWriter error)
+    {
+        await error.WriteLineAsync("irnet: stopped. The same 'irnet run', 'label', 'predict' or 'train-student' again goes on from here; other commands begin anew.").ConfigureAwait(false);
+        return ExitCode.Cancelled;
     }
 
     private static RootCommand Root()

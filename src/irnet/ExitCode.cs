@@ -9,4 +9,7 @@ internal static class ExitCode
 
     /// <summary>What a shell expects of a program that Ctrl-C ended.</summary>
     public const int Cancelled = 130;
+
+    /// <summary>What the command line gives where SIGTERM ended a command that took too long to stop.</summary>
+    public const int Terminated = 143;
 }

@@ -39,7 +39,7 @@ public sealed class DeepLabTransformer : StudentTransformer
 
     private protected override RowMap Bind(DataViewSchema input) => new DeepLabMap(this, Host, input);
 
-    private protected override void Save(ModelWriter writer) => Save(writer, new DeepLabSettings
+    internal override object Settings => new DeepLabSettings
     {
         Options = Options,
         Classes = Classes,
@@ -47,5 +47,5 @@ public sealed class DeepLabTransformer : StudentTransformer
         Head = Network.Head,
         Auxiliary = Network.HasAuxiliary,
         HeadNormalisation = Network.Normalisation,
-    });
+    };
 }

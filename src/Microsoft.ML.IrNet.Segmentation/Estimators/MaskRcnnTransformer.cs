@@ -38,6 +38,6 @@ public sealed class MaskRcnnTransformer : StudentTransformer
 
     private protected override RowMap Bind(DataViewSchema input) => new MaskRcnnMap(this, Host, input);
 
-    private protected override void Save(ModelWriter writer) =>
-        Save(writer, new MaskRcnnSettings { Options = Options, Classes = Classes, Backbone = BackboneRecipe.Of(Network.Backbone), Channels = Network.Channels });
+    internal override object Settings =>
+        new MaskRcnnSettings { Options = Options, Classes = Classes, Backbone = BackboneRecipe.Of(Network.Backbone), Channels = Network.Channels };
 }

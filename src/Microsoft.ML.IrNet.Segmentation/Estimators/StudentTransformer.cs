@@ -2,6 +2,7 @@ using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Masks;
+using Microsoft.ML.IrNet.Runs;
 using Microsoft.ML.IrNet.Segmentation.Networks;
 using Microsoft.ML.Runtime;
 using TorchSharp;
@@ -43,6 +44,12 @@ public abstract class StudentTransformer : RowTransformer, IDisposable
         return _mapper.Value.Label(image);
     }
 
+    /// <summary>What the model is apart from its weights, as it is saved.</summary>
+    internal abstract object Settings { get; }
+
+    /// <summary>A digest of the weights.</summary>
+    internal string WeightsDigest() => RunIdentity.Of(_network);
+
     /// <summary>A network with a model's weights, ready for use.</summary>
     private protected static T Filled<T>(T network, ModelReader reader) where T : torch.nn.Module
     {
@@ -60,10 +67,10 @@ public abstract class StudentTransformer : RowTransformer, IDisposable
     }
 
     /// <summary>Writes the settings and the weights of the network.</summary>
-    private protected void Save<T>(ModelWriter writer, T settings)
+    private protected override void Save(ModelWriter writer)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        writer.WriteSettings(settings);
+        writer.WriteSettings(Settings);
         writer.WriteWeights(_network);
     }
 }

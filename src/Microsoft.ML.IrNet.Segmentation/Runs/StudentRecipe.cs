@@ -2,6 +2,7 @@ using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Runs;
 using Microsoft.ML.IrNet.Segmentation.Estimators;
+using Microsoft.ML.IrNet.Segmentation.Networks;
 using Microsoft.ML.IrNet.Segmentation.Training;
 using Microsoft.ML.IrNet.Training;
 
@@ -35,6 +36,12 @@ public sealed record StudentRecipe
 
     /// <summary>Regions of a photograph that Mask R-CNN's second stage learns from; null for 512. A quarter of them are drawn, which is most of the work on small photographs.</summary>
     public int? Regions { get; init; }
+
+    /// <summary>Channels of Mask R-CNN's feature pyramid and heads; null for 256 as published. With half as many a step costs half as much.</summary>
+    public int? Channels { get; init; }
+
+    /// <summary>Pixels per cell of DeepLab's map, 8 or 16; null for 8 as published. With 16 a step costs a third.</summary>
+    public int? OutputStride { get; init; }
 
     /// <summary>Where the state of an unfinished training is kept; null for nowhere.</summary>
     public string? CheckpointDirectory { get; init; }
@@ -72,6 +79,7 @@ public sealed record StudentRecipe
             LabelColumnName = FromDrawnMasks ? ColumnNames.Label : ColumnNames.PredictedLabel,
             BoundingBoxesColumnName = FromDrawnMasks ? ColumnNames.BoundingBoxes : ColumnNames.PredictedBoundingBoxes,
             MasksColumnName = FromDrawnMasks ? ColumnNames.Masks : ColumnNames.PredictedMasks,
+            Channels = Channels ?? MaskRcnnNetwork.PublishedChannels,
             Backbone = Backbone with { OutputStride = 32 },
             BackboneWeights = BackboneWeights,
             InitialWeights = InitialWeights,
@@ -92,11 +100,11 @@ public sealed record StudentRecipe
     private DeepLabEstimatorOptions ForDeepLab(int photographs)
     {
         (int side, DeepLabTrainingOptions training) = (ShorterSide ?? DeepLabSide, DeepLabTrainingOptions.ForSet(photographs, BatchSize));
-        var inference = new Networks.DeepLabInferenceOptions { ShorterSide = side };
+        var inference = new DeepLabInferenceOptions { ShorterSide = side };
         return new DeepLabEstimatorOptions
         {
             LabelColumnName = FromDrawnMasks ? ColumnNames.SemanticLabel : ColumnNames.SemanticMap,
-            Backbone = Backbone with { OutputStride = 8, Dilated = true },
+            Backbone = Backbone with { OutputStride = OutputStride ?? DeepLabNetwork.Shape.OutputStride, Dilated = true },
             BackboneWeights = BackboneWeights,
             InitialWeights = InitialWeights,
             Training = training with

@@ -12,7 +12,7 @@ public sealed class InstanceEvaluator
     private readonly float[] _limits;
     private readonly double[] _thresholds;
     private readonly long[] _positives;
-    private readonly List<Ranked>[] _ranked;
+    private readonly List<InstanceTally.Prediction>[] _ranked;
 
     /// <summary>Starts an empty evaluation.</summary>
     /// <param name="classes">How many classes there are.</param>
@@ -26,22 +26,31 @@ public sealed class InstanceEvaluator
         // The published evaluation compares in single precision, where an IoU of exactly 7/10 reaches the threshold 0.7.
         _limits = [.. _thresholds.Select(threshold => (float)threshold)];
         _positives = new long[classes];
-        _ranked = [.. Enumerable.Range(0, classes).Select(_ => new List<Ranked>())];
+        _ranked = [.. Enumerable.Range(0, classes).Select(_ => new List<InstanceTally.Prediction>())];
     }
-
-    private readonly record struct Ranked(float Score, uint Hits);
 
     /// <summary>Counts the instances of one photograph.</summary>
     /// <exception cref="ArgumentException">A class index that is none of the classes, a score that is no number, or masks of different sizes.</exception>
-    public void Add(IReadOnlyList<InstanceLabel> truth, IReadOnlyList<InstanceLabel> predictions)
+    public void Add(IReadOnlyList<InstanceLabel> truth, IReadOnlyList<InstanceLabel> predictions) => Add(Tally(truth, predictions));
+
+    /// <summary>What a photograph adds.</summary>
+    internal InstanceTally Tally(IReadOnlyList<InstanceLabel> truth, IReadOnlyList<InstanceLabel> predictions)
     {
         InstanceChecks.Require(truth, _positives.Length, nameof(truth));
         InstanceChecks.Require(predictions, _positives.Length, nameof(predictions));
         ILookup<int, InstanceLabel> truthOf = truth.Where(instance => !instance.IsCrowd).ToLookup(instance => instance.ClassIndex);
-        foreach (IGrouping<int, InstanceLabel> objects in truthOf)
-            _positives[objects.Key] += objects.Count();
-        foreach (IGrouping<int, InstanceLabel> found in predictions.GroupBy(instance => instance.ClassIndex))
-            Match([.. truthOf[found.Key]], found.Reverse().OrderByDescending(instance => instance.Score), _ranked[found.Key]);
+        return new InstanceTally(
+            [.. truthOf.SelectMany(objects => objects).Select(instance => instance.ClassIndex)],
+            [.. predictions.GroupBy(instance => instance.ClassIndex).SelectMany(found =>
+                Match(found.Key, [.. truthOf[found.Key]], found.Reverse().OrderByDescending(instance => instance.Score)))]);
+    }
+
+    internal void Add(InstanceTally tally)
+    {
+        foreach (int positive in tally.Positives)
+            _positives[positive]++;
+        foreach (InstanceTally.Prediction found in tally.Found)
+            _ranked[found.Class].Add(found);
     }
 
     /// <summary>The average precisions over everything added so far.</summary>
@@ -55,7 +64,7 @@ public sealed class InstanceEvaluator
         })]);
     }
 
-    private void Match(InstanceLabel[] truth, IEnumerable<InstanceLabel> surestFirst, List<Ranked> ranked)
+    private IEnumerable<InstanceTally.Prediction> Match(int classIndex, InstanceLabel[] truth, IEnumerable<InstanceLabel> surestFirst)
     {
         var taken = new uint[truth.Length];
         foreach (InstanceLabel prediction in surestFirst)
@@ -70,12 +79,12 @@ public sealed class InstanceEvaluator
                     hits |= 1u << t;
             if (best >= 0)
                 (hits, taken[best]) = (hits & ~taken[best], taken[best] | hits);
-            ranked.Add(new Ranked(prediction.Score, hits));
+            yield return new InstanceTally.Prediction(classIndex, prediction.Score, hits);
         }
     }
 
     // [thresholds][predictions], the surest first.
-    private bool[][] Rank(List<Ranked> ranked)
+    private bool[][] Rank(List<InstanceTally.Prediction> ranked)
     {
         uint[] surestFirst = [.. Enumerable.Reverse(ranked).OrderByDescending(entry => entry.Score).Select(entry => entry.Hits)];
         return [.. _limits.Select((_, t) => surestFirst.Select(hits => (hits >> t & 1) != 0).ToArray())];

@@ -20,18 +20,7 @@ public sealed class SemanticEvaluator
 
     /// <summary>Counts the pixels of one photograph.</summary>
     /// <exception cref="ArgumentException">The maps differ in size, or hold a label that is no class.</exception>
-    public void Add(LabelMap truth, LabelMap prediction)
-    {
-        ArgumentNullException.ThrowIfNull(truth);
-        ArgumentNullException.ThrowIfNull(prediction);
-        if (truth.Height != prediction.Height || truth.Width != prediction.Width)
-            throw new ArgumentException($"The prediction is {prediction.Height} x {prediction.Width}, the truth {truth.Height} x {truth.Width}.", nameof(prediction));
-        RequireLabels(truth, nameof(truth));
-        RequireLabels(prediction, nameof(prediction));
-        for (int i = 0; i < truth.Labels.Length; i++)
-            if (truth.Labels[i] is var row and not LabelMap.Void)
-                _confusion[row * _labels + (prediction.Labels[i] is var column and not LabelMap.Void ? column : 0)]++;
-    }
+    public void Add(LabelMap truth, LabelMap prediction) => Add(Tally(truth, prediction));
 
     /// <summary>The agreement over everything added so far.</summary>
     public SemanticMetrics Compute()
@@ -45,6 +34,29 @@ public sealed class SemanticEvaluator
             ious[label] = (double)_confusion[label * _labels + label] / union;
         }
         return new SemanticMetrics(Means.OfNumbers(ious), ious);
+    }
+
+    /// <summary>What a photograph adds.</summary>
+    internal SemanticTally Tally(LabelMap truth, LabelMap prediction)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(prediction);
+        if (truth.Height != prediction.Height || truth.Width != prediction.Width)
+            throw new ArgumentException($"The prediction is {prediction.Height} x {prediction.Width}, the truth {truth.Height} x {truth.Width}.", nameof(prediction));
+        RequireLabels(truth, nameof(truth));
+        RequireLabels(prediction, nameof(prediction));
+        var confusion = new long[_confusion.Length];
+        for (int i = 0; i < truth.Labels.Length; i++)
+            if (truth.Labels[i] is var row and not LabelMap.Void)
+                confusion[row * _labels + (prediction.Labels[i] is var column and not LabelMap.Void ? column : 0)]++;
+        int[] pairs = [.. Enumerable.Range(0, confusion.Length).Where(pair => confusion[pair] > 0)];
+        return new SemanticTally(pairs, [.. pairs.Select(pair => confusion[pair])]);
+    }
+
+    internal void Add(SemanticTally tally)
+    {
+        foreach ((int pair, long pixels) in tally.Pairs.Zip(tally.Pixels))
+            _confusion[pair] += pixels;
     }
 
     private void RequireLabels(LabelMap map, string name)

@@ -37,7 +37,7 @@ public sealed class LabelFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
-            return ReadAnnotations(Path.Combine(path, Annotations));
+            return ReadAnnotations(AnnotationsOf(path));
         if (!StartsList(path))
             return ReadAnnotations(path);
         return set is not null
@@ -57,6 +57,9 @@ public sealed class LabelFolder
             throw new DataSetException(_source, "has labels of none of the data set's photographs; check that both are of the same split.");
         return photograph => Photographs.TryGetValue(photograph.Name, out Func<ImageLabels>? read) ? read() : null;
     }
+
+    /// <summary>The file that lists the labels of a folder, or which is given itself.</summary>
+    internal static string AnnotationsOf(string path) => Directory.Exists(path) ? Path.Combine(path, Annotations) : path;
 
     private static LabelFolder ReadAnnotations(string path)
     {

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.ML.IrNet.Evaluation;
 using Microsoft.ML.IrNet.Files;
@@ -9,24 +11,31 @@ namespace Microsoft.ML.IrNet.Export;
 /// <summary>
 /// Writes a label folder: annotations.json (COCO: compressed run lengths, annotation ids unique from 1 on, category ids from 1 on), SegmentationClass/NAME.png and
 /// SegmentationObject/NAME.png (VOC palette PNGs). Annotations wait on disk until <see cref="Complete"/> writes them as one file, so that memory stays flat; without it there is
-/// no annotations.json. Not for use from several threads at once.
+/// no annotations.json. Given a journal, a writer goes on where another one was stopped. Not for use from several threads at once.
 /// </summary>
 public sealed class LabelFolderWriter : IDisposable
 {
+    // Compressed masks are full of '<', '>' and '`', which the default escapes for the sake of HTML.
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly string _folder;
     private readonly IReadOnlyList<string> _classes;
-    private readonly JsonSpool _images, _annotations;
+    private readonly Journal _photographs;
     private readonly LabelFileNames _fileNames = new();
     private readonly HashSet<string> _names = [];
     private readonly List<string> _warnings = [];
     private long _annotationCount;
     private bool _closed;
 
-    /// <summary>Starts a folder, which is made where it does not exist.</summary>
+    /// <summary>Starts a folder, which is made where it does not exist, or goes on with one.</summary>
     /// <param name="folder">Where to write.</param>
     /// <param name="classes">The names of the classes; category id i + 1 is class i. 1 to 254 of them.</param>
+    /// <param name="journal">
+    /// A file for what is known of the photographs so far. What it holds from before, as the writer left it that was stopped, counts as added. It stays after <see cref="Complete"/>.
+    /// Null for a temporary file.
+    /// </param>
     /// <exception cref="OutputException">The folder cannot be made or written to.</exception>
-    public LabelFolderWriter(string folder, IReadOnlyList<string> classes)
+    public LabelFolderWriter(string folder, IReadOnlyList<string> classes, string? journal = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(classes);
@@ -36,14 +45,16 @@ public sealed class LabelFolderWriter : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            _images = new JsonSpool(PartPath("images"));
-            _annotations = new JsonSpool(PartPath("annotations"));
+            _photographs = journal is null
+                ? Journal.Temporary(Path.Combine(folder, $"{LabelFolder.Annotations}.{Environment.ProcessId}.{Guid.NewGuid():N}.part"))
+                : Journal.Open(journal);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            _images?.Dispose();
             throw CannotWrite(error);
         }
+        foreach (JsonElement photograph in Added())
+            Take(photograph.GetProperty("image").GetProperty("name").GetString()!, photograph.GetProperty("annotations").GetArrayLength());
     }
 
     /// <summary>What could not be written as it was given, a sentence for each photograph: object maps tell apart 254 instances, beyond which the surest are drawn.</summary>
@@ -64,20 +75,26 @@ public sealed class LabelFolderWriter : IDisposable
         ArgumentNullException.ThrowIfNull(labels);
         RequireOpen();
         RequireFit(labels, height, width);
-        if (!_names.Add(name))
+        if (Contains(name))
             throw new ArgumentException($"'{name}' was added before.", nameof(name));
 
-        string labelFile = _fileNames.Assign(name);
+        long firstAnnotation = _annotationCount + 1;
+        string labelFile = Take(name, labels.Instances.Count);
         PalettePng.Write(Path.Combine(_folder, LabelFolder.ClassMaps, labelFile + ".png"), labels.Semantic);
         PalettePng.Write(Path.Combine(_folder, LabelFolder.ObjectMaps, labelFile + ".png"), InstanceMaps.Objects(height, width, labels.Instances));
-        if (labels.Instances.Count > InstanceMaps.MaximumObjects)
-            _warnings.Add($"{name}: {LabelFolder.ObjectMaps} tells {InstanceMaps.MaximumObjects} instances apart; of {labels.Instances.Count} the surest are drawn, {LabelFolder.Annotations} has all.");
         try
         {
-            long id = _names.Count;
-            _images.Add(json => WriteImage(json, id, name, fileName, labelFile, height, width));
-            foreach (InstanceLabel instance in labels.Instances)
-                _annotations.Add(json => WriteAnnotation(json, ++_annotationCount, id, instance));
+            _photographs.Add(Line(json =>
+            {
+                json.WriteStartObject();
+                json.WritePropertyName("image");
+                WriteImage(json, _names.Count, name, fileName, labelFile, height, width);
+                json.WriteStartArray("annotations");
+                foreach ((int index, InstanceLabel instance) in labels.Instances.Index())
+                    WriteAnnotation(json, firstAnnotation + index, _names.Count, instance);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -85,6 +102,10 @@ public sealed class LabelFolderWriter : IDisposable
             throw CannotWrite(error);
         }
     }
+
+    /// <summary>Whether a photograph has been added, by this writer or by the one before that was stopped.</summary>
+    /// <param name="name">The photograph's name.</param>
+    public bool Contains(string name) => _names.Contains(name);
 
     /// <summary>Writes annotations.json, whole or not at all. Nothing can be added afterwards.</summary>
     /// <exception cref="OutputException">The disk is full or the folder not writable.</exception>
@@ -95,9 +116,9 @@ public sealed class LabelFolderWriter : IDisposable
         {
             stream.Write("""{"info":{"description":"Microsoft.ML.IrNet labels"},"licenses":[],"images":["""u8);
             stream.Write("\n"u8);
-            _images.CopyTo(stream);
+            WriteList(stream, Added().Select(photograph => photograph.GetProperty("image")));
             stream.Write("\n],\"annotations\":[\n"u8);
-            _annotations.CopyTo(stream);
+            WriteList(stream, Added().SelectMany(photograph => photograph.GetProperty("annotations").EnumerateArray()));
             stream.Write("\n],\"categories\":"u8);
             JsonSerializer.Serialize(stream, _classes.Select((name, i) => new { id = i + 1, name, supercategory = "" }));
             stream.Write("}\n"u8);
@@ -105,12 +126,51 @@ public sealed class LabelFolderWriter : IDisposable
         _closed = true;
     }
 
-    /// <summary>Removes what waits on disk. Without a call of <see cref="Complete"/> before, there is no new annotations.json.</summary>
+    /// <summary>Removes what waits on disk, unless it is in a journal of the caller's. Without a call of <see cref="Complete"/> before, there is no new annotations.json.</summary>
     public void Dispose()
     {
         _closed = true;
-        _images.Dispose();
-        _annotations.Dispose();
+        _photographs.Dispose();
+    }
+
+    /// <summary>What is known of the photographs so far, in the order they were added in; one at a time in memory.</summary>
+    private IEnumerable<JsonElement> Added()
+    {
+        foreach (string line in _photographs.Lines())
+        {
+            using JsonDocument photograph = JsonDocument.Parse(line);
+            yield return photograph.RootElement;
+        }
+    }
+
+    // Of photographs in the order in which they come, so that a writer that goes on gives the same names.
+    private string Take(string name, int annotations)
+    {
+        _names.Add(name);
+        _annotationCount += annotations;
+        if (annotations > InstanceMaps.MaximumObjects)
+            _warnings.Add($"{name}: {LabelFolder.ObjectMaps} tells {InstanceMaps.MaximumObjects} instances apart; of {annotations} the surest are drawn, {LabelFolder.Annotations} has all.");
+        return _fileNames.Assign(name);
+    }
+
+    private static string Line(Action<Utf8JsonWriter> write)
+    {
+        using var line = new MemoryStream();
+        using (var json = new Utf8JsonWriter(line, Relaxed))
+            write(json);
+        return Encoding.UTF8.GetString(line.ToArray());
+    }
+
+    private static void WriteList(Stream stream, IEnumerable<JsonElement> elements)
+    {
+        bool first = true;
+        foreach (JsonElement element in elements)
+        {
+            if (!first)
+                stream.Write(",\n"u8);
+            first = false;
+            stream.Write(Encoding.UTF8.GetBytes(element.GetRawText()));
+        }
     }
 
     private static void WriteImage(Utf8JsonWriter json, long id, string name, string fileName, string labelFile, int height, int width)
@@ -166,8 +226,6 @@ public sealed class LabelFolderWriter : IDisposable
         if (_closed)
             throw new InvalidOperationException("The label folder is complete, disposed, or failed before; start another one.");
     }
-
-    private string PartPath(string list) => Path.Combine(_folder, $"annotations.{list}.{Environment.ProcessId}.{Guid.NewGuid():N}.part");
 
     private OutputException CannotWrite(Exception error) =>
         new(_folder, $"could not be written ({error.Message}); check the free space and the permissions.", error);

@@ -17,17 +17,24 @@ internal sealed class AblationStudy(PseudoLabelOptions full, int classes, IReadO
     private readonly LabelMeasurement[] _rows =
         [new("CAM alone", classes), new("+ class boundaries", classes), new("+ displacement field", classes)];
 
-    public IReadOnlyList<AblationRow> Rows => [.. _rows.Select(row => row.Row())];
-
+    /// <summary>What a photograph adds, for each row.</summary>
     /// <param name="photograph">Which one.</param>
     /// <param name="maps">What the networks gave.</param>
     /// <param name="labels">The masks that all parts give.</param>
     /// <param name="truth">The drawn masks.</param>
-    public void Add(Photograph photograph, NetworkMaps maps, ImageLabels labels, ImageLabels truth)
+    public LabelTally[] Measure(Photograph photograph, NetworkMaps maps, ImageLabels labels, ImageLabels truth)
     {
         bool instances = instanceNames?.Contains(photograph.Name) ?? true;
-        _rows[0].Add(PseudoLabeller.Label(maps, _camAlone, device: device), truth, instances);
-        _rows[1].Add(PseudoLabeller.Label(maps, _boundaries, device: device), truth, instances);
-        _rows[2].Add(labels, truth, instances);
+        ImageLabels[] variants = [PseudoLabeller.Label(maps, _camAlone, device: device), PseudoLabeller.Label(maps, _boundaries, device: device), labels];
+        return [.. _rows.Zip(variants, (row, found) => row.Tally(found, truth, instances))];
+    }
+
+    /// <summary>The rows over so many photographs.</summary>
+    public IReadOnlyList<AblationRow> Rows(IEnumerable<LabelTally[]> photographs)
+    {
+        foreach (LabelTally[] tallies in photographs)
+            foreach ((LabelMeasurement row, LabelTally tally) in _rows.Zip(tallies))
+                row.Add(tally);
+        return [.. _rows.Select(row => row.Row())];
     }
 }

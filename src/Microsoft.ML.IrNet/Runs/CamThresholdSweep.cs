@@ -10,16 +10,9 @@ internal sealed class CamThresholdSweep(int classes)
     private static readonly float[] Thresholds = [0.05f, 0.10f, 0.15f, 0.20f, 0.25f, 0.30f, 0.35f, 0.40f, 0.45f, 0.50f];
     private readonly SemanticEvaluator[] _evaluators = [.. Thresholds.Select(_ => new SemanticEvaluator(classes))];
 
-    // By kind: background, foreground, ignored.
-    private readonly long[] _pixels = new long[3];
-    private readonly long[] _judged = new long[2];
-    private readonly long[] _right = new long[2];
-    private bool _measured;
-
-    public void Add(LabelMap truth, ClassActivation activation, LabelMap interPixelLabels)
+    /// <summary>What a photograph adds.</summary>
+    public CamTally Measure(LabelMap truth, ClassActivation activation, LabelMap interPixelLabels)
     {
-        _measured = true;
-        Count(truth.Labels, interPixelLabels.Labels);
         int pixels = activation.Height * activation.Width;
         var best = new float[pixels];
         var label = new byte[pixels];
@@ -31,43 +24,53 @@ internal sealed class CamThresholdSweep(int classes)
                     (best[p], label[p]) = (map[p], (byte)(activation.Tags[tag] + 1));
         }
         var thresholded = new byte[pixels];
+        var maps = new SemanticTally[Thresholds.Length];
         for (int t = 0; t < Thresholds.Length; t++)
         {
             for (int p = 0; p < pixels; p++)
                 thresholded[p] = best[p] > Thresholds[t] ? label[p] : (byte)0;
-            _evaluators[t].Add(truth, new LabelMap(activation.Height, activation.Width, thresholded));
+            maps[t] = _evaluators[t].Tally(truth, new LabelMap(activation.Height, activation.Width, thresholded));
         }
+        return Count(truth.Labels, interPixelLabels.Labels, maps);
     }
 
-    /// <summary>The best of the thresholds; null where nothing was measured.</summary>
-    public CamQuality? Best()
+    /// <summary>The best of the thresholds over so many photographs; null where there are none.</summary>
+    public CamQuality? Best(IReadOnlyCollection<CamTally> photographs)
     {
-        if (!_measured)
+        if (photographs.Count == 0)
             return null;
+        foreach (CamTally photograph in photographs)
+            foreach ((SemanticEvaluator evaluator, SemanticTally tally) in _evaluators.Zip(photograph.Thresholds))
+                evaluator.Add(tally);
         SemanticMetrics[] metrics = [.. _evaluators.Select(evaluator => evaluator.Compute())];
         int best = Enumerable.Range(0, metrics.Length).MaxBy(t => double.IsNaN(metrics[t].MeanIoU) ? -1 : metrics[t].MeanIoU);
-        return new CamQuality(Thresholds[best], metrics[best], InterPixel());
+        return new CamQuality(Thresholds[best], metrics[best], InterPixel(photographs));
     }
 
     // Void pixels of the truth count in the shares and not in the precision.
-    private void Count(byte[] truth, byte[] mined)
+    private static CamTally Count(byte[] truth, byte[] mined, SemanticTally[] maps)
     {
+        (long[] pixels, long[] judged, long[] right) = (new long[3], new long[2], new long[2]);
         for (int p = 0; p < truth.Length; p++)
         {
             int kind = mined[p] == 0 ? 0 : mined[p] == LabelMap.Void ? 2 : 1;
-            _pixels[kind]++;
+            pixels[kind]++;
             if (kind == 2 || truth[p] == LabelMap.Void)
                 continue;
-            _judged[kind]++;
+            judged[kind]++;
             if (truth[p] == mined[p])
-                _right[kind]++;
+                right[kind]++;
         }
+        return new CamTally(maps, pixels, judged, right);
     }
 
-    private InterPixelQuality InterPixel()
+    private static InterPixelQuality InterPixel(IReadOnlyCollection<CamTally> photographs)
     {
-        double all = _pixels.Sum();
-        return new InterPixelQuality(
-            _pixels[0] / all, _pixels[1] / all, _pixels[2] / all, (double)_right[0] / _judged[0], (double)_right[1] / _judged[1]);
+        double all = photographs.Sum(photograph => photograph.Pixels.Sum());
+        return new InterPixelQuality(Share(0), Share(1), Share(2), Precision(0), Precision(1));
+
+        double Share(int kind) => photographs.Sum(photograph => photograph.Pixels[kind]) / all;
+
+        double Precision(int kind) => (double)photographs.Sum(photograph => photograph.Right[kind]) / photographs.Sum(photograph => photograph.Judged[kind]);
     }
 }

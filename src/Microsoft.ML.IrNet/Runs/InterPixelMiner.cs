@@ -1,4 +1,5 @@
 using Microsoft.ML.IrNet.Data;
+using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Masks;
@@ -7,16 +8,17 @@ using Microsoft.ML.IrNet.Networks;
 namespace Microsoft.ML.IrNet.Runs;
 
 /// <summary>Writes the class activation maps and interpixel labels of photographs into a run's folder, and measures them where masks are drawn.</summary>
-internal sealed class InterPixelMiner(RunFolder folder, ClassActivationMapper mapper, InterPixelLabelOptions options, int classes)
+internal sealed class InterPixelMiner(RunFolder folder, ClassActivationMapper mapper, InterPixelLabelOptions options, int classes) : IDisposable
 {
     private readonly CamThresholdSweep _sweep = new(classes);
+    private readonly TallyJournal<CamTally> _measured = new(folder.Journal(RunStage.InterPixelLabels, "measured"));
 
-    /// <summary>Quality of the maps so far; null where no photograph had drawn masks.</summary>
-    public CamQuality? Quality => _sweep.Best();
+    /// <summary>Quality of the maps of all photographs; null where none had drawn masks.</summary>
+    public CamQuality? Quality => _sweep.Best(_measured.Tallies);
 
-    /// <summary>Whether an interrupted run left nothing to do. A photograph with drawn masks is done again, for what was measured of it is lost.</summary>
+    /// <summary>Whether an interrupted run left nothing to do.</summary>
     public bool IsDone(Photograph photograph) =>
-        photograph.ReadGroundTruth is null && File.Exists(folder.Activation(photograph.Name)) && File.Exists(folder.InterPixelLabels(photograph.Name));
+        (photograph.ReadGroundTruth is null || _measured.Contains(photograph.Name)) && File.Exists(folder.Activation(photograph.Name)) && File.Exists(folder.InterPixelLabels(photograph.Name));
 
     /// <summary>Computes the activation maps; what it returns makes the interpixel labels of them and writes both.</summary>
     public Func<LabelledPhotograph?> Mine(LoadedPhotograph loaded)
@@ -29,8 +31,10 @@ internal sealed class InterPixelMiner(RunFolder folder, ClassActivationMapper ma
             ActivationFile.Write(folder.Activation(photograph.Name), activation);
             PalettePng.Write(folder.InterPixelLabels(photograph.Name), labels);
             if (truth is not null)
-                _sweep.Add(truth.Semantic, activation, labels);
+                _measured.Add(photograph.Name, _sweep.Measure(truth.Semantic, activation, labels));
             return null;
         };
     }
+
+    public void Dispose() => _measured.Dispose();
 }

@@ -10,21 +10,27 @@ using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Runs;
 
-/// <summary>Labels photographs with a trained model, one after the other in flat memory, into a label folder.</summary>
+/// <summary>
+/// Labels photographs with a trained model, one after the other in flat memory, into a label folder. A pass that was stopped goes on where it stood.
+/// </summary>
 public static class LabelPass
 {
+    /// <summary>The sub-folder of the output that is there while a pass is not finished.</summary>
+    internal const string UnfinishedFolder = "unfinished";
+
     /// <summary>Labels all photographs of a set.</summary>
     /// <param name="data">The photographs; its classes are the model's.</param>
     /// <param name="model">The trained networks and their options.</param>
     /// <param name="outputFolder">Where <c>annotations.json</c>, <c>SegmentationClass</c> and <c>SegmentationObject</c> go.</param>
     /// <param name="options">How to go about it.</param>
     /// <param name="observer">Told of progress and of photographs left out.</param>
-    /// <param name="cancellation">Stops between photographs; there is then no new annotations.json.</param>
+    /// <param name="cancellation">Stops between photographs; there is then no new annotations.json, and the same pass again goes on.</param>
     /// <returns>The photographs that were left out.</returns>
     /// <exception cref="ArgumentException">The classes are not the model's.</exception>
+    /// <exception cref="OptionException">A pass over other photographs, with another model or with other options was stopped in the output folder.</exception>
     /// <exception cref="DataSetException">There are no photographs, or none could be read.</exception>
     /// <exception cref="ImageFileException">In strict mode: a photograph cannot be read.</exception>
-    /// <exception cref="OutputException">The output folder cannot be written.</exception>
+    /// <exception cref="OutputException">The output folder cannot be written, or another is using it.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public static IReadOnlyCollection<SkippedPhotograph> Execute(
         PhotographSet data, LabellerModel model, string outputFolder, LabelPassOptions options, IRunObserver observer, CancellationToken cancellation = default)
@@ -39,9 +45,10 @@ public static class LabelPass
         RunChecks.Require(data);
         var watch = Stopwatch.StartNew();
         var skips = new SkipList(observer, options.Strict);
+        using WorkFolder work = WorkFolder.Take(outputFolder, Path.Combine(outputFolder, UnfinishedFolder), "a label pass", Identity(data, model, options), options.Restart);
         using var cams = new ClassActivationMapper(model.Cam, model.Options.Cam.Maps, options.Device);
         using var fields = new BoundaryDisplacementMapper(model.IrNet, model.Options.IrNet.Maps, options.Device);
-        using var writer = new LabelFolderWriter(outputFolder, model.Classes);
+        using var writer = new LabelFolderWriter(outputFolder, model.Classes, Path.Combine(work.Path, "labelled.journal"));
         new PhotographPass(data.Photographs, observer, skips, cancellation).Run(
             RunStage.Label, photograph => new LoadedPhotograph(photograph, ImageFile.Read(photograph.Path), Truth: null), loaded =>
             {
@@ -54,13 +61,29 @@ public static class LabelPass
                     writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
                     return new LabelledPhotograph(photograph, image, maps, labels, Truth: null);
                 };
-            });
+            }, photograph => writer.Contains(photograph.Name));
         writer.Complete();
+        work.Remove();
         observer.Finished(RunStage.Label, watch.Elapsed, reused: false);
         foreach (string warning in writer.Warnings)
             observer.Warn(warning);
         return skips.Photographs;
     }
+
+    private static SortedDictionary<string, string> Identity(PhotographSet data, LabellerModel model, LabelPassOptions options) => NamedOptions.Of(new
+    {
+        Cam = model.Options.Cam.Maps,
+        model.Options.Cam.TagThreshold,
+        IrNet = model.Options.IrNet.Maps,
+        Instances = model.Options.Instances.Labels,
+        Semantic = model.Options.Semantic.Labels,
+        Model = $"{RunIdentity.Of(model.Cam)} {RunIdentity.Of(model.IrNet)}",
+        options.PredictTags,
+        Device = RunIdentity.Of(options.Device),
+        data.Classes,
+        Photographs = RunIdentity.Of(data.Photographs),
+        PhotographFiles = RunIdentity.OfFiles(data.Photographs),
+    });
 
     internal static NetworkMaps With(this ClassActivation activation, BoundaryDisplacement field) =>
         new(activation.Height, activation.Width, activation.Rows, activation.Columns, activation.Tags, activation.Cam, field.Boundary, field.Displacement);

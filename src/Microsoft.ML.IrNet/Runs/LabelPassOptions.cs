@@ -11,6 +11,9 @@ public sealed record LabelPassOptions
     /// <summary>Whether the first photograph that cannot be read ends the pass, instead of being left out.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Whether to start over: what a stopped pass left in the output folder is removed first. Without it a stopped pass goes on.</summary>
+    public bool Restart { get; init; }
+
     /// <summary>Where the networks and the random walk run.</summary>
     public torch.Device Device { get; init; } = torch.CPU;
 }

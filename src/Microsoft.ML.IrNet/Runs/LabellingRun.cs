@@ -2,6 +2,7 @@ using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Evaluation;
 using Microsoft.ML.IrNet.Export;
+using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Masks;
@@ -37,19 +38,19 @@ public sealed class LabellingRun
     }
 
     /// <summary>
-    /// Runs all stages. A stage that an earlier run with the same options, data and output folder finished is not done again, except the last two; an interrupted
-    /// training goes on where it stood. With other options the stages that they matter to, and all after them, start anew.
+    /// Runs all stages. A run that was stopped in the same output folder goes on where it stood, and ends with the same bytes as one that was never stopped. Where one was
+    /// finished there, only the stages that changed options matter to, and all after them, are done again.
     /// </summary>
     /// <param name="data">The photographs and their tags. Drawn masks, where it has any, are used for measurement only.</param>
     /// <param name="options">What to do.</param>
     /// <param name="observer">Told of progress and warnings.</param>
     /// <param name="cancellation">Stops the run; what is done so far stays in the output folder.</param>
-    /// <exception cref="OptionException">An option is out of range.</exception>
+    /// <exception cref="OptionException">An option is out of range, or not that of the stopped run in the output folder.</exception>
     /// <exception cref="DataSetException">The data set has no photographs or classes, or, once training is over, no photograph that can be used; in strict mode, one that cannot.</exception>
     /// <exception cref="ImageFileException">In strict mode: a photograph cannot be read.</exception>
     /// <exception cref="TrainingException">No photograph can be read, in strict mode one cannot, or a loss is not finite.</exception>
     /// <exception cref="WeightsException">The backbone's weights cannot be read or do not fit.</exception>
-    /// <exception cref="OutputException">The output folder cannot be written.</exception>
+    /// <exception cref="OutputException">The output folder cannot be written, another run is using it, or a newer version wrote it.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
     public static LabellingRunResult Execute(
         PhotographSet data, LabellingRunOptions options, IRunObserver observer, CancellationToken cancellation = default)
@@ -59,7 +60,13 @@ public sealed class LabellingRun
         ArgumentNullException.ThrowIfNull(observer);
         options.Validate();
         RunChecks.Require(data);
-        return new LabellingRun(data, options, observer, cancellation).Execute();
+        var run = new LabellingRun(data, options, observer, cancellation);
+        using WorkFolder work = WorkFolder.Take(options.OutputFolder, run._folder.Work, "a labelling run", run.Identity(), options.Restart);
+        LabellingRunResult result = run.Execute();
+        work.Finish();
+        // What is done next time, with whatever options, does not go on with labels that are whole.
+        run._folder.Clear(RunStage.Label);
+        return result;
     }
 
     private LabellingRunResult Execute()
@@ -95,29 +102,41 @@ public sealed class LabellingRun
         }
     }
 
+    private CamTrainingOptions CamTraining => _options.CamTraining with
+    {
+        Seed = _options.Seed,
+        Device = _options.Device,
+        Strict = _options.Strict,
+        CheckpointDirectory = _folder.Files(RunStage.TrainCam),
+        OnUnreadable = LeaveOut,
+    };
+
+    private IrNetTrainingOptions IrNetTraining => (_options.IrNetTraining ?? IrNetTrainingOptions.For(_data.Photographs.Count)) with
+    {
+        Seed = _options.Seed,
+        Device = _options.Device,
+        Strict = _options.Strict,
+        Canvas = _options.IrNet.Canvas,
+        CheckpointDirectory = _folder.Files(RunStage.TrainIrNet),
+        OnUnreadable = LeaveOut,
+    };
+
     private void TrainCam(CamNetwork network)
     {
-        CamTrainingOptions training = _options.CamTraining with
-        {
-            Seed = _options.Seed,
-            Device = _options.Device,
-            Strict = _options.Strict,
-            CheckpointDirectory = _folder.Files(RunStage.TrainCam),
-            OnUnreadable = LeaveOut,
-        };
+        CamTrainingOptions training = CamTraining;
         Train(RunStage.TrainCam, network, CamIdentity(training), progress =>
             CamTrainer.Train(network, new PhotographImages(_data), training, progress, _cancellation));
     }
 
     private CamQuality? MineInterPixelLabels(CamNetwork classifier)
     {
-        object identity = new { _options.Cam, _options.InterPixelLabels, Files = _data.Photographs.Select(photograph => PhotographFiles.LengthOf(photograph.Path)) };
+        object identity = new { _options.Cam, _options.InterPixelLabels, Files = RunIdentity.OfFiles(_data.Photographs) };
         _stages.Run(RunStage.InterPixelLabels, identity, begun =>
         {
             if (!begun)
                 _folder.Clear(RunStage.InterPixelLabels);
             using var mapper = new ClassActivationMapper(classifier, _options.Cam, _options.Device);
-            var miner = new InterPixelMiner(_folder, mapper, _options.InterPixelLabels, _data.Classes.Count);
+            using var miner = new InterPixelMiner(_folder, mapper, _options.InterPixelLabels, _data.Classes.Count);
             _pass.Run(RunStage.InterPixelLabels, Read, miner.Mine, photograph => begun && miner.IsDone(photograph));
             CamQuality.Write(_folder.CamQuality, miner.Quality);
         });
@@ -126,15 +145,7 @@ public sealed class LabellingRun
 
     private void TrainIrNet(IrNetwork network)
     {
-        IrNetTrainingOptions training = (_options.IrNetTraining ?? IrNetTrainingOptions.For(_data.Photographs.Count)) with
-        {
-            Seed = _options.Seed,
-            Device = _options.Device,
-            Strict = _options.Strict,
-            Canvas = _options.IrNet.Canvas,
-            CheckpointDirectory = _folder.Files(RunStage.TrainIrNet),
-            OnUnreadable = LeaveOut,
-        };
+        IrNetTrainingOptions training = IrNetTraining;
         PhotographSet readable = Readable();
         Train(RunStage.TrainIrNet, network, new { Recipe = training.Recipe(), _options.IrNetOnClassifierBackbone }, progress => IrNetTrainer.TrainBranches(
             network, new PhotographImages(readable),
@@ -146,16 +157,20 @@ public sealed class LabellingRun
     {
         string file = _folder.Weights(RunStage.MeanDisplacement);
         PhotographSet readable = Readable();
-        _stages.Run(RunStage.MeanDisplacement, new { training.MeanDisplacement, training.Canvas }, _ =>
+        _stages.Run(RunStage.MeanDisplacement, new { training.MeanDisplacement, training.Canvas }, begun =>
         {
+            if (!begun)
+                _folder.Clear(RunStage.MeanDisplacement);
             _observer.Started(RunStage.MeanDisplacement, readable.Photographs.Count);
             var progress = new PhotographProgress(_observer, RunStage.MeanDisplacement, readable.Photographs);
-            IrNetTrainer.MeasureMeanDisplacement(network, new PhotographImages(readable), new LeftOutPhotographs(training), training, progress, _cancellation);
+            IrNetTrainer.MeasureMeanDisplacement(
+                network, new PhotographImages(readable), new LeftOutPhotographs(training), training, _folder.Files(RunStage.MeanDisplacement), progress, _cancellation);
             _cancellation.ThrowIfCancellationRequested();
             using torch.Tensor mean = network.MeanDisplacement.cpu();
             SafeTensors.Write(file, new StateDict([StoredTensor.FromSingle(IrNetwork.MeanDisplacementName, mean.shape, mean.data<float>().ToArray())]));
         });
         ModuleWeights.Load(network, SafeTensors.Read(file));
+        _folder.Clear(RunStage.MeanDisplacement);
     }
 
     private void Train(RunStage stage, torch.nn.Module network, object identity, Func<StepProgress, TrainingResult> train)
@@ -179,10 +194,14 @@ public sealed class LabellingRun
     private IReadOnlyList<AblationRow> Label(IrNetwork irNet)
     {
         var ablation = new AblationStudy(_options.Labels, _data.Classes.Count, _options.InstanceNames, _options.Device);
-        _stages.Run(RunStage.Label, () =>
+        IReadOnlyList<AblationRow> rows = [];
+        _stages.RunAlways(RunStage.Label, new { _options.IrNet, _options.Labels, _options.Ablation, InstanceNames = InstanceNames() }, begun =>
         {
+            if (!begun)
+                _folder.Clear(RunStage.Label);
             using var mapper = new BoundaryDisplacementMapper(irNet, _options.IrNet, _options.Device);
-            using var writer = new LabelFolderWriter(_folder.Root, _data.Classes);
+            using var measured = new TallyJournal<LabelTally[]>(_folder.Journal(RunStage.Label, "measured"));
+            using var writer = new LabelFolderWriter(_folder.Root, _data.Classes, _folder.Journal(RunStage.Label, "labelled"));
             _pass.Run(RunStage.Label, Read, loaded =>
             {
                 BoundaryDisplacement field = mapper.Compute(loaded.Image);
@@ -191,17 +210,18 @@ public sealed class LabellingRun
                     (Photograph photograph, RgbImage image, ImageLabels? truth) = loaded;
                     NetworkMaps maps = ActivationFile.Read(_folder.Activation(photograph.Name)).With(field);
                     ImageLabels labels = PseudoLabeller.Label(maps, _options.Labels, device: _options.Device);
-                    writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
                     if (truth is not null && _options.Ablation)
-                        ablation.Add(photograph, maps, labels, truth);
+                        measured.Add(photograph.Name, ablation.Measure(photograph, maps, labels, truth));
+                    writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
                     return new LabelledPhotograph(photograph, image, maps, labels, truth);
                 };
-            });
+            }, photograph => writer.Contains(photograph.Name));
             writer.Complete();
             foreach (string warning in writer.Warnings)
                 _observer.Warn(warning);
+            rows = _data.HasGroundTruth && _options.Ablation ? ablation.Rows(measured.Tallies) : [];
         });
-        return _data.HasGroundTruth && _options.Ablation ? ablation.Rows : [];
+        return rows;
     }
 
     private LoadedPhotograph Read(Photograph photograph)
@@ -250,13 +270,36 @@ public sealed class LabellingRun
 
     private PhotographSet Readable() => _data with { Photographs = [.. _data.Photographs.Where(photograph => !_skips.Contains(photograph))] };
 
+    /// <summary>All that the outcome depends on.</summary>
+    private SortedDictionary<string, string> Identity() => NamedOptions.Of(new
+    {
+        _options.Backbone,
+        BackboneWeights = RunIdentity.OfFile(_options.BackboneWeights),
+        _options.FrozenStages,
+        CamTraining = CamTraining.Recipe(),
+        _options.Cam,
+        _options.InterPixelLabels,
+        IrNetTraining = IrNetTraining.Recipe(),
+        _options.IrNetOnClassifierBackbone,
+        _options.IrNet,
+        _options.Labels,
+        _options.Ablation,
+        InstanceNames = InstanceNames(),
+        Device = RunIdentity.Of(_options.Device),
+        _data.Classes,
+        Photographs = RunIdentity.Of(_data.Photographs),
+    });
+
+    private string? InstanceNames() => _options.InstanceNames is { } names ? RunIdentity.OfNames(names) : null;
+
     private object CamIdentity(CamTrainingOptions training) => new
     {
         _options.Backbone,
-        Weights = _options.BackboneWeights is { } path ? new { path, new FileInfo(path).Length } : null,
+        Weights = RunIdentity.OfFile(_options.BackboneWeights),
         _options.FrozenStages,
         Recipe = training.Recipe(),
+        Device = RunIdentity.Of(_options.Device),
         _data.Classes,
-        Photographs = _data.Photographs.Select(photograph => new { photograph.Name, photograph.Tags }),
+        Photographs = RunIdentity.Of(_data.Photographs),
     };
 }

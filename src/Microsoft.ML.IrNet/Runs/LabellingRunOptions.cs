@@ -54,6 +54,9 @@ public sealed record LabellingRunOptions
     /// <summary>Whether the first photograph that cannot be read ends the run.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Whether to start over: what an earlier run left in the work folder is removed first. Without it a stopped run goes on.</summary>
+    public bool Restart { get; init; }
+
     /// <summary>Of everything random in the run.</summary>
     public int Seed { get; init; }
 

@@ -5,20 +5,7 @@ internal sealed class RunFolder
 {
     private readonly PhotographFiles _files;
 
-    /// <exception cref="OutputException">The folder cannot be made.</exception>
-    public RunFolder(string root, PhotographFiles files)
-    {
-        (Root, _files) = (root, files);
-        Work = Path.Combine(root, "work");
-        try
-        {
-            Directory.CreateDirectory(Work);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException(root, $"the folder cannot be made ({error.Message}); choose another or mend its permissions.", error);
-        }
-    }
+    public RunFolder(string root, PhotographFiles files) => (Root, _files, Work) = (root, files, Path.Combine(root, "work"));
 
     public string Root { get; }
 
@@ -32,6 +19,9 @@ internal sealed class RunFolder
 
     /// <summary>What a stage keeps in order to go on after an interruption, or for later stages.</summary>
     public string Files(RunStage stage) => Path.Combine(Work, Plain(stage));
+
+    /// <summary>What a stage has done so far, line by line.</summary>
+    public string Journal(RunStage stage, string of) => Path.Combine(Files(stage), $"{of}.journal");
 
     public string Activation(string name) => Path.Combine(Files(RunStage.InterPixelLabels), $"{_files.Of(name)}.safetensors");
 
@@ -57,6 +47,7 @@ internal sealed class RunFolder
         RunStage.TrainCam => "cam",
         RunStage.TrainIrNet => "irnet",
         RunStage.MeanDisplacement => "mean-displacement",
+        RunStage.Label => "labels",
         _ => "interpixel",
     };
 }

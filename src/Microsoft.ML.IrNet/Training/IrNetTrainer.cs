@@ -37,7 +37,7 @@ public static class IrNetTrainer
         if (trained.Cancelled)
             return trained;
         var leftOut = new LeftOutPhotographs(options, trained.Unreadable);
-        MeasureMeanDisplacement(network, images, leftOut, options, progress: null, cancellation);
+        MeasureMeanDisplacement(network, images, leftOut, options, options.CheckpointDirectory, progress: null, cancellation);
         return trained with { Cancelled = cancellation.IsCancellationRequested, Unreadable = leftOut.All };
     }
 
@@ -60,7 +60,8 @@ public static class IrNetTrainer
         {
             Load = (index, random) => LoadSample(images, index, interPixelLabels, options, random),
         };
-        loop.Resume();
+        if (!loop.Resume() && options.CheckpointDirectory is { } folder)
+            DisplacementMean.Forget(folder);
         using var frozen = new InferenceBackbone(network.Backbone);
         // Kernels in C# are the faster ones on the CPU; elsewhere the maps stay where they are.
         BatchLoss loss = device.type == DeviceType.CPU ? new AffinityDisplacementLoss(options.Radius).Compute : new TensorAffinityDisplacementLoss(options.Radius).Compute;
@@ -87,19 +88,23 @@ public static class IrNetTrainer
     /// <param name="images">The photographs that the branches have learned from.</param>
     /// <param name="leftOut">Those to do without; takes in the ones that cannot be read now.</param>
     /// <param name="options">The recipe.</param>
+    /// <param name="folder">Where what was measured so far is kept; null for nowhere.</param>
     /// <param name="progress">Told how many photographs have been looked at.</param>
     /// <param name="cancellation">Ends the measuring; the network then has the mean of the photographs before.</param>
     internal static void MeasureMeanDisplacement(
-        IrNetwork network, ITaggedImages images, LeftOutPhotographs leftOut, IrNetTrainingOptions options, IProgress<int>? progress, CancellationToken cancellation)
+        IrNetwork network, ITaggedImages images, LeftOutPhotographs leftOut, IrNetTrainingOptions options, string? folder, IProgress<int>? progress,
+        CancellationToken cancellation)
     {
         network.to(options.Device ?? CPU);
         using var frozen = new InferenceBackbone(network.Backbone);
         network.train();
         try
         {
-            var mean = new DisplacementMean(network, frozen.Backbone, options);
-            mean.Measure(images, leftOut, progress, cancellation);
-            mean.Store();
+            if (new DisplacementMean(network, frozen.Backbone, options).Measure(images, leftOut, folder, progress, cancellation) is not { } mean)
+                return;
+            using var scope = NewDisposeScope();
+            using var noGrad = no_grad();
+            network.MeanDisplacement.copy_(tensor([mean.Y, mean.X]));
         }
         finally
         {

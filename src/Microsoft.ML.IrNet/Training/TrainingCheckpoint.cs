@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Weights;
 using TorchSharp;
 
@@ -16,6 +17,9 @@ internal sealed class TrainingCheckpoint
     private const string Momentum = "momentum.";
     private const string Step = "step";
     private const string Photographs = "photographs";
+    private const string Unscored = "unscored";
+    private const string Format = "format";
+    private const string Program = "program";
 
     private readonly string _path;
     private readonly Dictionary<string, string> _recipe;
@@ -36,32 +40,51 @@ internal sealed class TrainingCheckpoint
     public static string FileName(string stage) => stage.ToLowerInvariant().Replace(' ', '-');
 
     /// <summary>Takes up an earlier run; without one nothing changes.</summary>
-    /// <returns>The steps that are done.</returns>
-    public long Restore(torch.nn.Module network, Sgd optimiser)
+    /// <returns>The steps that are done, and whether the epoch that the last of them ended is still to be validated.</returns>
+    public (long Steps, bool Unscored) Restore(torch.nn.Module network, Sgd optimiser)
     {
         if (!File.Exists(_path))
-            return 0;
+            return (0, false);
         StateDict state = SafeTensors.Read(_path);
+        RequireReadable(state.Metadata);
         RequireSameRun(state.Metadata);
         ModuleWeights.Load(network, state, name => Below(Weights, name)).RequireComplete(_path);
         foreach (StoredTensor stored in state.Values)
             if (Below(Momentum, stored.Name) is { } name)
                 optimiser.Restore(name, stored.ToSingle());
-        return long.TryParse(state.Metadata.GetValueOrDefault(Step), NumberStyles.None, CultureInfo.InvariantCulture, out long step) ? step
+        return long.TryParse(state.Metadata.GetValueOrDefault(Step), NumberStyles.None, CultureInfo.InvariantCulture, out long step)
+            ? (step, state.Metadata.ContainsKey(Unscored))
             : throw new WeightsException(_path, "is no training checkpoint; remove it or give another CheckpointDirectory.");
     }
 
     /// <summary>Replaces the file.</summary>
-    public void Save(torch.nn.Module network, Sgd optimiser, long steps)
+    /// <param name="network">What is trained.</param>
+    /// <param name="optimiser">Its momentum.</param>
+    /// <param name="steps">The steps that are done.</param>
+    /// <param name="unscored">Whether the epoch that the last of them ended is still to be validated.</param>
+    /// <param name="buffers">The network's buffers after those steps, where they are no longer in it; null for those that it has.</param>
+    public void Save(torch.nn.Module network, Sgd optimiser, long steps, bool unscored, StateDict? buffers)
     {
         var metadata = new Dictionary<string, string>(_recipe)
         {
             [Photographs] = _photographs,
             [Step] = steps.ToString(CultureInfo.InvariantCulture),
+            [Format] = FormatVersion.Current.ToString(CultureInfo.InvariantCulture),
+            [Program] = FormatVersion.Program,
         };
-        IEnumerable<StoredTensor> weights = ModuleWeights.Save(network).Values.Select(tensor => tensor with { Name = Weights + tensor.Name });
+        if (unscored)
+            metadata[Unscored] = "";
+        IEnumerable<StoredTensor> weights = ModuleWeights.Save(network).Values
+            .Select(tensor => (buffers is not null && buffers.TryGetValue(tensor.Name, out StoredTensor? before) ? before : tensor) with { Name = Weights + tensor.Name });
         IEnumerable<StoredTensor> momentum = optimiser.Momentum.Select(entry => StoredTensor.FromSingle(Momentum + entry.Key, entry.Value.Shape, entry.Value.Values));
         SafeTensors.Write(_path, new StateDict(weights.Concat(momentum), metadata));
+    }
+
+    private void RequireReadable(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (int.TryParse(metadata.GetValueOrDefault(Format), CultureInfo.InvariantCulture, out int format) && format > FormatVersion.Current)
+            throw new WeightsException(_path,
+                $"was written by version {metadata.GetValueOrDefault(Program)}, which this version ({FormatVersion.Program}) cannot go on with; use that version, or give another CheckpointDirectory.");
     }
 
     private void RequireSameRun(IReadOnlyDictionary<string, string> earlier)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.IrNet.Weights;
 using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Training;
@@ -13,7 +14,9 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
 {
     private readonly BestModel _best = new(options.CheckpointDirectory, stage);
     private TrainingCheckpoint? _checkpoint;
-    private long _firstStep;
+    private StateDict? _buffers;
+    private long _step;
+    private bool _unscored;
 
     /// <summary>Reads and augments a photograph; called from several threads.</summary>
     public required Func<int, RandomStream, TSample> Load { get; init; }
@@ -24,21 +27,23 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
     public Func<double?>? Validate { get; init; }
 
     /// <summary>Takes up the weights and the place of an earlier run where its checkpoint is found.</summary>
-    public void Resume()
+    /// <returns>Whether it was.</returns>
+    public bool Resume()
     {
         if (options.CheckpointDirectory is not { } folder)
-            return;
+            return false;
         _checkpoint = new TrainingCheckpoint(folder, stage, options, images);
-        _firstStep = _checkpoint.Restore(network, optimiser);
-        if (_firstStep > 0)
+        (_step, _unscored) = _checkpoint.Restore(network, optimiser);
+        if (_step > 0)
             _best.Restore();
+        return _step > 0;
     }
 
     /// <summary>Trains to the end of the schedule, or until cancelled.</summary>
     /// <param name="forwardBackward">Leaves gradients in the network's parameters and gives the losses, the one that is minimised first.</param>
     /// <param name="leftOut">Takes in the photographs that cannot be read.</param>
     /// <param name="progress">Told of each step.</param>
-    /// <param name="cancellation">Ends the run after the step it is in.</param>
+    /// <param name="cancellation">Ends the run after the step it is in; with a checkpoint folder the state is saved at once.</param>
     public TrainingResult Run(
         Func<IReadOnlyList<TSample>, IReadOnlyList<KeyValuePair<string, float>>> forwardBackward, LeftOutPhotographs leftOut,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -47,54 +52,74 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
             throw new TrainingException(stage, "there is no photograph to learn from; give it at least one.");
         var schedule = new BatchSchedule(images.Count, options.BatchSize, options.Epochs, options.Steps, options.Seed);
         IRateSchedule rates = options.Rates(schedule.Steps);
-        long step = _firstStep;
         int emptyBatches = 0;
         var sinceSaved = Stopwatch.StartNew();
-        using var loader = new BatchLoader<TSample>(images, schedule, step, options.Seed, Load);
+        using var loader = new BatchLoader<TSample>(images, schedule, _step, options.Seed, Load);
+        using var stop = new StopSaver(Save, cancellation);
+        if (_unscored && Score() is null)
+            return End(cancelled: true, leftOut);
 
-        for (; step < schedule.Steps; step++)
+        while (_step < schedule.Steps)
         {
+            stop.Change(() => _buffers = _checkpoint is null ? null : ModuleWeights.SaveBuffers(network));
             if (!TryNext(loader, cancellation, out LoadedBatch<TSample> batch))
             {
-                _checkpoint?.Save(network, optimiser, step);
-                return End(step, cancelled: true, leftOut);
+                stop.Change(Save);
+                return End(cancelled: true, leftOut);
             }
             foreach (UnreadablePhotograph photograph in batch.Unreadable)
                 leftOut.Add(photograph);
+            bool endsEpoch = schedule.EndsEpoch(_step) || _step + 1 == schedule.Steps;
             if (batch.Samples.Count > 0)
             {
                 emptyBatches = 0;
-                double rate = options.LearningRate * rates.Factor(step);
+                double rate = options.LearningRate * rates.Factor(_step);
                 IReadOnlyList<KeyValuePair<string, float>> losses = forwardBackward(batch.Samples);
-                RequireFinite(losses, step, batch.Names);
-                optimiser.Step(rate);
-                double? score = null;
-                if (Validate is not null && (schedule.EndsEpoch(step) || step + 1 == schedule.Steps))
+                RequireFinite(losses, batch.Names);
+                stop.Change(() =>
                 {
-                    score = Validate();
-                    // The state of before is left as it is: a resumed run comes here again.
-                    if (score is null)
-                        return End(step + 1, cancelled: true, leftOut);
-                    _best.Offer(network, score.Value);
+                    optimiser.Step(rate);
+                    (_step, _unscored, _buffers) = (_step + 1, Validate is not null && endsEpoch, null);
+                });
+                double? score = null;
+                if (_unscored && (score = Score()) is null)
+                {
+                    stop.Change(Save);
+                    return End(cancelled: true, leftOut);
                 }
-                progress?.Report(new TrainingProgress(schedule.EpochOf(step), schedule.Epochs, step + 1, schedule.Steps, losses, rate) { Validation = score });
+                progress?.Report(new TrainingProgress(schedule.EpochOf(_step - 1), schedule.Epochs, _step, schedule.Steps, losses, rate) { Validation = score });
             }
             else if (++emptyBatches >= schedule.StepsPerEpoch)
                 throw new TrainingException(stage, $"none of the {images.Count} photographs could be read; the first: {leftOut.All[0].Error.Message}", leftOut.All[0].Error);
+            else
+                stop.Change(() => _step++);
 
-            if (_checkpoint is not null && (schedule.EndsEpoch(step) || step + 1 == schedule.Steps || sinceSaved.Elapsed >= options.CheckpointInterval))
+            if (endsEpoch || sinceSaved.Elapsed >= options.CheckpointInterval)
             {
-                _checkpoint.Save(network, optimiser, step + 1);
+                stop.Change(Save);
                 sinceSaved.Restart();
             }
         }
-        return End(step, cancelled: false, leftOut);
+        return End(cancelled: false, leftOut);
     }
 
-    private TrainingResult End(long step, bool cancelled, LeftOutPhotographs leftOut)
+    // What forward passes change, running statistics, is saved as it was before the step.
+    private void Save() => _checkpoint?.Save(network, optimiser, _step, _unscored, _buffers);
+
+    /// <summary>Validates what the last step of an epoch gave; null where that was cancelled.</summary>
+    private double? Score()
+    {
+        if (Validate!() is not { } score)
+            return null;
+        _best.Offer(network, score);
+        _unscored = false;
+        return score;
+    }
+
+    private TrainingResult End(bool cancelled, LeftOutPhotographs leftOut)
     {
         _best.Apply(network);
-        return new TrainingResult(step, cancelled, leftOut.All) { BestScore = _best.Score };
+        return new TrainingResult(_step, cancelled, leftOut.All) { BestScore = _best.Score };
     }
 
     private static bool TryNext(BatchLoader<TSample> loader, CancellationToken cancellation, out LoadedBatch<TSample> batch)
@@ -112,11 +137,11 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
         }
     }
 
-    private void RequireFinite(IReadOnlyList<KeyValuePair<string, float>> losses, long step, IReadOnlyList<string> names)
+    private void RequireFinite(IReadOnlyList<KeyValuePair<string, float>> losses, IReadOnlyList<string> names)
     {
         if (!float.IsFinite(losses[0].Value))
             throw new TrainingException(
-                $"{stage}, step {step + 1}",
+                $"{stage}, step {_step + 1}",
                 $"the loss is {losses[0].Value} on {string.Join(", ", names)}; try a smaller LearningRate or a GradientClip, and see that the weights it starts from are finite.");
     }
 }

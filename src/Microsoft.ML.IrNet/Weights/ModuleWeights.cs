@@ -55,6 +55,14 @@ public static class ModuleWeights
         return new StateDict([.. module.state_dict().Select(entry => FromTensor(entry.Key, entry.Value))]);
     }
 
+    /// <summary>Copies a module's buffers alone.</summary>
+    internal static StateDict SaveBuffers(nn.Module module)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        return new StateDict([.. module.named_buffers().Select(entry => FromTensor(entry.name, entry.buffer))]);
+    }
+
     private static bool IsBatchCounter(string name) => name == BatchCounter || name.EndsWith("." + BatchCounter, StringComparison.Ordinal);
 
     private static Tensor ToTensor(StoredTensor stored)

@@ -18,13 +18,20 @@ internal static class LabelCommand
         Option<string?> tags = new Option<string?>("--tags") { Description = "What is in each photograph (CSV: path,tags; paths from the folder of the images). Without it the model's own predictions serve.", HelpName = "FILE" }.MustBeFile();
         var output = new Option<string>("--out") { Description = "The label folder to write.", Required = true, HelpName = "DIR" };
         Option<bool> strict = StrictOption.Create();
-        foreach (Option option in new Option[] { model, images, tags, output, strict })
+        Option<bool> restart = RestartOption.Create();
+        foreach (Option option in new Option[] { model, images, tags, output, strict, restart })
             command.Options.Add(option);
         var device = new DeviceOption(command);
         command.SetJob((parsed, screen, cancellation) =>
         {
             NativeTorch.Require();
-            var options = new LabelPassOptions { PredictTags = parsed.GetValue(tags) is null, Strict = parsed.GetValue(strict), Device = device.Read(parsed) };
+            var options = new LabelPassOptions
+            {
+                PredictTags = parsed.GetValue(tags) is null,
+                Strict = parsed.GetValue(strict),
+                Restart = parsed.GetValue(restart),
+                Device = device.Read(parsed),
+            };
             LabellerModel labeller = LabellerModel.Load(parsed.GetRequiredValue(model));
             string folder = parsed.GetRequiredValue(images);
             PhotographSet photographs = parsed.GetValue(tags) is { } csv ? TagFolder.Load(folder, csv, labeller.Classes) : TagFolder.LoadImages(folder, labeller.Classes);

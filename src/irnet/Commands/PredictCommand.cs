@@ -19,7 +19,8 @@ internal static class PredictCommand
         Option<string> images = new Option<string>("--images") { Description = "A folder of photographs, sub-folders included.", Required = true, HelpName = "PATH" }.MustBeFolder();
         var output = new Option<string>("--out") { Description = "The label folder to write.", Required = true, HelpName = "DIR" };
         Option<bool> strict = StrictOption.Create();
-        foreach (Option option in new Option[] { model, images, output, strict })
+        Option<bool> restart = RestartOption.Create();
+        foreach (Option option in new Option[] { model, images, output, strict, restart })
             command.Options.Add(option);
         var device = new DeviceOption(command);
         command.SetJob((parsed, screen, cancellation) =>
@@ -29,7 +30,7 @@ internal static class PredictCommand
             PhotographSet photographs = TagFolder.LoadImages(parsed.GetRequiredValue(images), student.Classes);
             string folder = parsed.GetRequiredValue(output);
             IReadOnlyCollection<SkippedPhotograph> skipped = screen.Follow(view =>
-                StudentPass.Execute(photographs, student, folder, parsed.GetValue(strict), new RunProgress(view), cancellation));
+                StudentPass.Execute(photographs, student, folder, parsed.GetValue(strict), new RunProgress(view), parsed.GetValue(restart), cancellation));
             screen.Line($"{photographs.Photographs.Count - skipped.Count} photographs labelled, {skipped.Count} left out; the masks are in {folder}");
             return screen.ListSkipped(skipped);
         });

@@ -24,6 +24,8 @@ internal static class RunCommand
         var student = new Option<string?>("--student") { Description = "What learns from the masks in the end: the model is maskrcnn.zip or deeplab.zip.", HelpName = "maskrcnn|deeplab|both" };
         student.AcceptOnlyFromAmong(StudentNames.MaskRcnn, StudentNames.DeepLab, StudentNames.Both);
         Option<int?> iterations = WholeNumber.Optional("--student-iterations", "Optimiser steps of each student. Without it 18,000 for 10,582 photographs, and in proportion, but at least 500.", 1);
+        Option<bool> restart = RestartOption.Create();
+        command.Options.Add(restart);
         command.Options.Add(student);
         command.Options.Add(iterations);
         command.SetJob(async (parsed, screen, cancellation) =>
@@ -35,6 +37,7 @@ internal static class RunCommand
                 BackboneWeights = await training.FindWeightsAsync(parsed, screen, cancellation).ConfigureAwait(false),
                 InstanceNames = data.InstanceNames(parsed),
                 Strict = parsed.GetValue(strict),
+                Restart = parsed.GetValue(restart),
                 Device = device.Read(parsed),
             };
             (PhotographSet labelled, int exitCode) = Run(screen, photographs, options, cancellation);
@@ -66,7 +69,7 @@ internal static class RunCommand
             BackboneWeights = options.BackboneWeights,
             Steps = iterations,
         };
-        StudentJob.Run(screen, recipe, labelled, options.OutputFolder, path, options.Seed, options.Device, cancellation);
+        StudentJob.Run(screen, recipe, labelled, options.OutputFolder, path, options.Seed, options.Device, options.Restart, cancellation);
         screen.Line($"the trained student is {path}");
     }
 }

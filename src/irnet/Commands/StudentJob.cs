@@ -2,7 +2,6 @@ using IrNetTool.Progress;
 using Microsoft.ML;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Runs;
-using Microsoft.ML.IrNet.Segmentation.Estimators;
 using Microsoft.ML.IrNet.Segmentation.Runs;
 using TorchSharp;
 
@@ -18,24 +17,18 @@ internal static class StudentJob
     /// <param name="path">The model to write.</param>
     /// <param name="seed">Of everything random.</param>
     /// <param name="device">Where the network is trained.</param>
+    /// <param name="restart">Whether an unfinished training is removed first.</param>
     /// <param name="cancellation">Stops with the state saved.</param>
     public static void Run(
-        Screen screen, StudentRecipe recipe, PhotographSet photographs, string? labels, string path, int seed, torch.Device device, CancellationToken cancellation)
+        Screen screen, StudentRecipe recipe, PhotographSet photographs, string? labels, string path, int seed, torch.Device device, bool restart, CancellationToken cancellation)
     {
         MLContext context = Context(screen, device, seed);
-        string unfinished = path + ".unfinished";
-        IDataView data = labels is null ? context.Data.LoadPhotographs(photographs) : context.Data.LoadLabels(labels, photographs);
         screen.Follow(view =>
         {
-            var progress = new StepProgress(new RunProgress(view), recipe.Stage);
-            using StudentTransformer student = (recipe with { CheckpointDirectory = unfinished }).Fit(context, data, photographs.Photographs.Count, progress, cancellation);
-            cancellation.ThrowIfCancellationRequested();
-            StudentFile.Save(student, path);
+            StudentTraining.Execute(context, photographs, labels, recipe, path, restart, new StepProgress(new RunProgress(view), recipe.Stage), cancellation);
             view.End("done");
             return path;
         });
-        if (Directory.Exists(unfinished))
-            Directory.Delete(unfinished, recursive: true);
     }
 
     /// <summary>An ML.NET context on a device, whose warnings reach the screen.</summary>

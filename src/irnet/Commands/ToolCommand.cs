@@ -14,7 +14,7 @@ internal sealed class ToolCommand(string name, string description, string exampl
     public void SetJob(Func<ParseResult, Screen, CancellationToken, Task<int>> job) => SetAction((parsed, cancellation) =>
     {
         TextWriter error = parsed.InvocationConfiguration.Error;
-        cancellation.Register(() => error.WriteLine("irnet: stopping after what is being done now..."));
+        cancellation.Register(() => error.WriteLine("irnet: stopping, what is done so far is being saved..."));
         return Task.Run(() => job(parsed, new Screen(parsed.InvocationConfiguration.Output), cancellation), CancellationToken.None);
     });
 

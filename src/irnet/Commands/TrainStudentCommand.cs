@@ -24,8 +24,12 @@ internal static class TrainStudentCommand
         Option<int> batch = WholeNumber.Option("--batch", "Photographs in a step; the learning rate goes with it.", 4, 1);
         Option<int?> side = WholeNumber.Optional("--shorter-side", "What the photographs' shorter side is scaled to, in pixels. Without it 512 for maskrcnn and 520 for deeplab.", 32);
         Option<int?> regions = WholeNumber.Optional("--regions", "Regions of a photograph that Mask R-CNN's second stage learns from, a quarter of them with masks. Without it 512; fewer make a step cheaper.", 4);
+        Option<int?> channels = WholeNumber.Optional("--channels", "Channels of Mask R-CNN's feature pyramid and heads. Without it 256 as published; fewer make a step cheaper.", 1);
+        var stride = new Option<int?>("--output-stride") { Description = "Pixels per cell of DeepLab's map. Without it 8 as published; 16 makes a step cheaper.", HelpName = "8|16" };
+        stride.AcceptOnlyFromAmong("8", "16");
         Option<int> seed = WholeNumber.Option("--seed", "Of everything random.", 0, int.MinValue);
-        foreach (Option option in new Option[] { model, output, initial, iterations, batch, side, regions })
+        Option<bool> restart = RestartOption.Create();
+        foreach (Option option in new Option[] { model, output, initial, iterations, batch, side, regions, channels, stride, restart })
             command.Options.Add(option);
         var backbone = new BackboneOptions(command);
         command.Options.Add(seed);
@@ -35,8 +39,7 @@ internal static class TrainStudentCommand
             NativeTorch.Require();
             PhotographSet photographs = data.Load(parsed);
             string path = parsed.GetRequiredValue(output);
-            bool drawn = parsed.GetValue(labels) is null;
-            if (drawn && !photographs.HasGroundTruth)
+            if (parsed.GetValue(labels) is null && !photographs.HasGroundTruth)
                 throw new OptionException(labels.Name, "is needed: the data set has no drawn masks to learn from instead.");
             StudentKind kind = StudentNames.Kinds(parsed.GetRequiredValue(model))[0];
             var recipe = new StudentRecipe
@@ -49,9 +52,10 @@ internal static class TrainStudentCommand
                 BatchSize = parsed.GetValue(batch),
                 ShorterSide = parsed.GetValue(side),
                 Regions = parsed.GetValue(regions),
-                FromDrawnMasks = drawn,
+                Channels = parsed.GetValue(channels),
+                OutputStride = parsed.GetValue(stride),
             };
-            StudentJob.Run(screen, recipe, photographs, parsed.GetValue(labels), path, parsed.GetValue(seed), device.Read(parsed), cancellation);
+            StudentJob.Run(screen, recipe, photographs, parsed.GetValue(labels), path, parsed.GetValue(seed), device.Read(parsed), parsed.GetValue(restart), cancellation);
             screen.Line($"the model is {path}");
             return ExitCode.Success;
         });

@@ -76,24 +76,81 @@ public sealed class ContinuedRunTests : IDisposable
 
     [Theory]
     [InlineData(RunStage.TrainCam)]
-    [InlineData(RunStage.TrainIrNet)]
-    public void A_cancelled_run_starts_anew_with_other_options(RunStage stage)
+    [InlineData(RunStage.Label)]
+    public void Other_options_than_those_of_a_stopped_run_are_refused_by_name_unless_it_starts_over(RunStage stage)
     {
         PhotographSet data = ToyData.Tagged(_images);
         LabellingRunOptions options = ToyData.Options(Output);
         CancelIn(stage, data, options);
-        LabellingRunOptions other = options with
-        {
-            CamTraining = options.CamTraining with { LearningRate = 0.05 },
-            IrNetTraining = options.IrNetTraining! with { LearningRate = 0.05 },
-        };
+        SortedDictionary<string, string> before = FolderBytes.OfLabelsAndWeights(Output);
+        Assert.Equal("CamTraining.LearningRate", Refused(options with { CamTraining = options.CamTraining with { LearningRate = 0.05 } }));
+        Assert.Equal("IrNetTraining.Radius", Refused(options with { IrNetTraining = options.IrNetTraining! with { Radius = 4 } }));
+        Assert.Equal("Labels.BackgroundThreshold", Refused(options with { Labels = options.Labels with { BackgroundThreshold = 0.5f } }));
+        Assert.Equal("Backbone.BaseWidth", Refused(options with { Backbone = options.Backbone with { BaseWidth = 8 } }));
+        Assert.Equal("CamTraining.Seed", Refused(options with { Seed = 4 }));
+        Assert.Equal("Photographs", Assert.Throws<OptionException>(() =>
+            LabellingRun.Execute(data with { Photographs = [.. data.Photographs.Skip(1)] }, options, new RunEvents())).Subject);
+        Assert.Equal(before, FolderBytes.OfLabelsAndWeights(Output));
+
+        LabellingRunOptions other = options with { CamTraining = options.CamTraining with { LearningRate = 0.05 }, Restart = true };
         Assert.Equal(FolderBytes.OfRun(data, other with { OutputFolder = _folder.At("whole") }), FolderBytes.OfRun(data, other));
+
+        string Refused(LabellingRunOptions changed) => Assert.Throws<OptionException>(() => LabellingRun.Execute(data, changed, new RunEvents())).Subject;
     }
 
     [Fact]
-    public void Activation_maps_of_photographs_without_masks_are_not_computed_twice()
+    public void A_restart_does_everything_again()
     {
-        PhotographSet data = ToyData.Tagged(_images, 4);
+        PhotographSet data = ToyData.Tagged(_images, 2);
+        LabellingRun.Execute(data, ToyData.Options(Output), new RunEvents()).Dispose();
+        var events = new RunEvents();
+        LabellingRun.Execute(data, ToyData.Options(Output) with { Restart = true }, events).Dispose();
+        Assert.Empty(events.Reused);
+    }
+
+    [Fact]
+    public void A_folder_in_use_is_refused_and_free_afterwards()
+    {
+        PhotographSet data = ToyData.Tagged(_images, 2);
+        var refused = new List<OutputException>();
+        var events = new RunEvents
+        {
+            OnAdvanced = (_, _) => refused.Add(Assert.Throws<OutputException>(() => LabellingRun.Execute(data, ToyData.Options(Output), new RunEvents()))),
+        };
+        LabellingRun.Execute(data, ToyData.Options(Output), events).Dispose();
+        Assert.NotEmpty(refused);
+        Assert.All(refused, error => Assert.Contains($"in use by process {Environment.ProcessId}", error.Message, StringComparison.Ordinal));
+        LabellingRun.Execute(data, ToyData.Options(Output), new RunEvents()).Dispose();
+        Assert.DoesNotContain(Directory.EnumerateFiles(Output), path => path.EndsWith(".lock", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_run_of_a_newer_version_is_left_alone()
+    {
+        PhotographSet data = ToyData.Tagged(_images);
+        CancelIn(RunStage.TrainCam, data, ToyData.Options(Output));
+        string note = Path.Combine(Output, "work", "work.json");
+        File.WriteAllText(note, File.ReadAllText(note).Replace("\"Format\": 1", "\"Format\": 2", StringComparison.Ordinal).Replace("\"Program\": \"", "\"Program\": \"9.", StringComparison.Ordinal));
+        string message = Assert.Throws<OutputException>(() => LabellingRun.Execute(data, ToyData.Options(Output), new RunEvents())).Message;
+        Assert.Contains("version 9.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Photographs_are_not_labelled_twice()
+    {
+        PhotographSet data = ToyData.WithMasks(_images, 4);
+        CancelIn(RunStage.Label, data, ToyData.Options(Output));
+        var events = new RunEvents();
+        LabellingRun.Execute(data, ToyData.Options(Output), events).Dispose();
+        Assert.InRange(events.Photographs.Count, 1, 3);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Activation_maps_are_not_computed_twice(bool masks)
+    {
+        PhotographSet data = masks ? ToyData.WithMasks(_images, 4) : ToyData.Tagged(_images, 4);
         CancelIn(RunStage.InterPixelLabels, data, ToyData.Options(Output));
         string first = Directory.EnumerateFiles(Path.Combine(Output, "work", "interpixel"), "*.png").Single();
         DateTime written = File.GetLastWriteTimeUtc(first);

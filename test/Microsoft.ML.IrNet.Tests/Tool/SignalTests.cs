@@ -36,7 +36,7 @@ public class SignalTests
         patience.Token.Register(() => tool.Kill(entireProcessTree: true));
         await tool.WaitForExitAsync();
         await output;
-        Assert.Contains("irnet: stopping after what is being done now", await error, StringComparison.Ordinal);
+        Assert.Contains("irnet: stopping, what is done so far is being saved", await error, StringComparison.Ordinal);
         Assert.Contains("irnet: stopped.", await error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Cancelled, tool.ExitCode);
         Assert.NotEmpty(Directory.EnumerateFiles(folder.At("out", "work", "cam"), "*.safetensors"));

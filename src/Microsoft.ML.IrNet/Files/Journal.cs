@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Microsoft.ML.IrNet.Files;
+
+/// <summary>
+/// Lines that outlive the process: each is on the disk when it has been added. Each carries a checksum, and what follows the last whole one, as a process that was killed leaves it, is cut
+/// off. Not for use from several threads at once.
+/// </summary>
+internal sealed class Journal : IDisposable
+{
+    private const int ChecksumLength = 16;
+
+    private readonly FileStream _file;
+    private readonly bool _temporary;
+
+    private Journal(FileStream file, bool temporary) => (_file, _temporary) = (file, temporary);
+
+    /// <summary>Opens a journal, which is made where missing.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be opened.</exception>
+    public static Journal Open(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        // No buffer: a full disk shows at once, and never while disposing.
+        var journal = new Journal(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), temporary: false);
+        try
+        {
+            journal._file.SetLength(journal.WholeLines().LastOrDefault().End);
+            journal._file.Seek(0, SeekOrigin.End);
+            return journal;
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a journal that is removed when it is disposed of.</summary>
+    /// <param name="path">A file that does not exist.</param>
+    public static Journal Temporary(string path) =>
+        new(new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose), temporary: true);
+
+    /// <summary>All lines, in order, read from the disk one after the other.</summary>
+    public IEnumerable<string> Lines() => WholeLines().Select(line => line.Text);
+
+    /// <summary>Appends a line.</summary>
+    /// <param name="text">Without line feeds.</param>
+    /// <exception cref="IOException">The disk is full, for example. The line is then not there.</exception>
+    public void Add(string text)
+    {
+        long end = _file.Length;
+        try
+        {
+            _file.Write(Encoding.UTF8.GetBytes($"{Checksum(text)} {text}\n"));
+            if (!_temporary)
+                _file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            _file.SetLength(end);
+            _file.Seek(0, SeekOrigin.End);
+            throw;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private IEnumerable<(string Text, long End)> WholeLines()
+    {
+        _file.Position = 0;
+        try
+        {
+            using var reader = new StreamReader(_file, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+            long end = 0;
+            while (reader.ReadLine() is { } line)
+            {
+                end += Encoding.UTF8.GetByteCount(line) + 1;
+                if (end > _file.Length || line.Length <= ChecksumLength || line[(ChecksumLength + 1)..] is var text && !line.StartsWith(Checksum(text), StringComparison.Ordinal))
+                    yield break;
+                yield return (text, end);
+            }
+        }
+        finally
+        {
+            _file.Seek(0, SeekOrigin.End);
+        }
+    }
+
+    private static string Checksum(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, ChecksumLength / 2));
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace Microsoft.ML.IrNet.Files;
+
+/// <summary>What was measured of each photograph, by its name, kept on disk, so that work that goes on need not measure it again.</summary>
+internal sealed class TallyJournal<T> : IDisposable
+{
+    private readonly string _path;
+    private readonly Journal _journal;
+    private readonly Dictionary<string, T> _tallies = [];
+
+    /// <summary>Opens a journal, which is made where missing.</summary>
+    /// <exception cref="OutputException">The file cannot be opened.</exception>
+    public TallyJournal(string path)
+    {
+        _path = path;
+        try
+        {
+            _journal = Journal.Open(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(error);
+        }
+        foreach (string line in _journal.Lines())
+            if (JsonSerializer.Deserialize<Entry>(line) is { } entry)
+                _tallies[entry.Name] = entry.Tally;
+    }
+
+    private sealed record Entry(string Name, T Tally);
+
+    /// <summary>What was measured, of this work and of that before.</summary>
+    public IReadOnlyCollection<T> Tallies => _tallies.Values;
+
+    public bool Contains(string name) => _tallies.ContainsKey(name);
+
+    /// <summary>What was measured of a photograph, now or before; the default where nothing was.</summary>
+    public T? Find(string name) => _tallies.GetValueOrDefault(name);
+
+    /// <summary>Adds what was measured of a photograph.</summary>
+    /// <exception cref="OutputException">The disk is full, for example.</exception>
+    public void Add(string name, T tally)
+    {
+        if (!_tallies.TryAdd(name, tally))
+            return;
+        try
+        {
+            _journal.Add(JsonSerializer.Serialize(new Entry(name, tally)));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(error);
+        }
+    }
+
+    public void Dispose() => _journal.Dispose();
+
+    private OutputException CannotWrite(Exception error) => new(_path, $"could not be written ({error.Message}); check the free space and the permissions.", error);
+}

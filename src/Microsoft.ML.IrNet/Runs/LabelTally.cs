@@ -1,0 +1,8 @@
+using Microsoft.ML.IrNet.Evaluation;
+
+namespace Microsoft.ML.IrNet.Runs;
+
+/// <summary>What one photograph adds to a <see cref="LabelMeasurement"/>.</summary>
+/// <param name="Semantic">Of its map.</param>
+/// <param name="Instances">Of its instances; null where its drawn ones cannot be relied on.</param>
+internal sealed record LabelTally(SemanticTally Semantic, InstanceTally? Instances);
