@@ -39,12 +39,14 @@ public sealed class DeepLabMapper : IStudentMapper
     /// <param name="image">The photograph, of any size.</param>
     /// <returns>The most probable label of each pixel, at the photograph's size: 0 background, class + 1.</returns>
     /// <exception cref="OptionException">The photograph is too large for the CRF with so many classes.</exception>
+    /// <exception cref="NumericException">A logit is not finite.</exception>
     public LabelMap Compute(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
         using var guard = no_grad();
         using var scope = NewDisposeScope();
         Tensor logits = Logits(image);
+        FiniteValues.Require(ImageTensor.Values(logits), "logits");
         byte[] labels = _options.Crf is { } crf ? Refined(image, logits, crf) : MostProbable(image, logits);
         // A mapper that nobody needs any more may be finalised, and the weights with it, while its last call computes with them.
         GC.KeepAlive(this);

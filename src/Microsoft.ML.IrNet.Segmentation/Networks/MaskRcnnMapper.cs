@@ -46,6 +46,7 @@ public sealed class MaskRcnnMapper : IStudentMapper
     /// <summary>Finds the objects of a photograph.</summary>
     /// <param name="image">The photograph, of any size.</param>
     /// <returns>The surest first; their boxes are the network's, not those of their masks.</returns>
+    /// <exception cref="NumericException">A score, box or mask is not finite.</exception>
     public IReadOnlyList<InstanceLabel> Detect(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -91,7 +92,7 @@ public sealed class MaskRcnnMapper : IStudentMapper
     {
         using var scope = NewDisposeScope();
         (Tensor objectness, Tensor codes) = _network.ScoreAnchors(pyramid);
-        (float[] logits, float[] boxes) = (ImageTensor.Values(objectness), ImageTensor.Values(codes));
+        float[] logits = FiniteValues.Require(ImageTensor.Values(objectness), "objectness of anchors"), boxes = FiniteValues.Require(ImageTensor.Values(codes), "boxes of anchors");
         BoundingBox[][] levels = batch.Anchors(pyramid);
         int anchors = logits.Length / batch.Sizes.Count;
         return [.. batch.Sizes.Select((size, i) =>
@@ -105,7 +106,7 @@ public sealed class MaskRcnnMapper : IStudentMapper
         using var scope = NewDisposeScope();
         Region[] places = [.. proposals.SelectMany((image, i) => image.Select(box => new Region(i, box)))];
         (Tensor logits, Tensor codes) = _network.ScoreRegions(_network.BoxPooler.Forward(pyramid, places, MaskRcnnNetwork.PooledScales));
-        (float[] scores, float[] boxes) = (ImageTensor.Values(logits), ImageTensor.Values(codes));
+        float[] scores = FiniteValues.Require(ImageTensor.Values(logits), "class scores of regions"), boxes = FiniteValues.Require(ImageTensor.Values(codes), "boxes of regions");
         int labels = scores.Length / places.Length;
         var found = new DetectedRegion[proposals.Length][];
         for (int i = 0, first = 0; i < found.Length; first += proposals[i++].Length)
@@ -126,7 +127,8 @@ public sealed class MaskRcnnMapper : IStudentMapper
         Tensor logits = _network.DrawMasks(_network.MaskPooler.Forward(pyramid, places, MaskRcnnNetwork.PooledScales));
         long kinds = logits.shape[1];
         long[] rows = [.. found.SelectMany(image => image).Select((region, i) => i * kinds + region.Label)];
-        return ImageTensor.Values(logits.reshape(-1, MaskRcnnNetwork.MaskSide, MaskRcnnNetwork.MaskSide).index_select(0, tensor(rows, device: _device)).sigmoid());
+        return FiniteValues.Require(
+            ImageTensor.Values(logits.reshape(-1, MaskRcnnNetwork.MaskSide, MaskRcnnNetwork.MaskSide).index_select(0, tensor(rows, device: _device)).sigmoid()), "masks");
     }
 
     private InstanceLabel[] Paste(DetectedRegion[] found, ReadOnlyMemory<float> masks, (int Height, int Width) size, RgbImage image) =>

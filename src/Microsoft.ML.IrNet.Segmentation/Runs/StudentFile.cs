@@ -1,6 +1,7 @@
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Files;
+using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Segmentation.Estimators;
 
 namespace Microsoft.ML.IrNet.Segmentation.Runs;
@@ -18,7 +19,7 @@ public static class StudentFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         var context = new MLContext();
         DataViewSchema schema = context.Data.LoadPhotographs(new PhotographSet(student.Classes, [])).Schema;
-        AtomicFile.Write(path, stream => context.Model.Save(student, schema, stream));
+        AtomicFile.Write(path, stream => ModelZip.Write(context.Model, student, schema, stream));
     }
 
     /// <summary>Loads a student.</summary>

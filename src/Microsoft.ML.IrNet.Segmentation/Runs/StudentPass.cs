@@ -51,6 +51,7 @@ public static class StudentPass
                 };
             }, photograph => writer.Contains(photograph.Name));
         writer.Complete();
+        writer.Dispose();
         work.Remove();
         observer.Finished(RunStage.Predict, watch.Elapsed, reused: false);
         foreach (string warning in writer.Warnings)

@@ -1,5 +1,6 @@
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Export;
+using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Runs;
 using Microsoft.ML.IrNet.Segmentation.Estimators;
@@ -37,6 +38,7 @@ public static class StudentTraining
         recipe = recipe with { CheckpointDirectory = unfinished, FromDrawnMasks = labels is null };
         IDataView data = labels is null ? context.Data.LoadPhotographs(photographs) : context.Data.LoadLabels(labels, photographs);
         using WorkFolder work = WorkFolder.Take(unfinished, unfinished, $"a training of {recipe.Kind}", Identity(context, photographs, labels, recipe), restart);
+        AtomicFile.RemoveLeftovers(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path));
         using (StudentTransformer student = recipe.Fit(context, data, photographs.Photographs.Count, progress, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -40,7 +40,7 @@ internal sealed record CocoFile
 
     private static T Parse<T>(string path, string kind, string expected) where T : new()
     {
-        using FileStream stream = DataSetFile.Open(path);
+        using Stream stream = DataSetFile.Open(path);
         try
         {
             return JsonSerializer.Deserialize<T>(stream, Options) ?? new T();

@@ -1,14 +1,16 @@
+using Microsoft.ML.IrNet.Files;
+
 namespace Microsoft.ML.IrNet.Data;
 
 /// <summary>Opens the files that describe a data set, giving every way in which that can fail the same error.</summary>
 internal static class DataSetFile
 {
     /// <exception cref="DataSetException">The file is missing or not readable.</exception>
-    public static FileStream Open(string path)
+    public static Stream Open(string path)
     {
         try
         {
-            return File.OpenRead(path);
+            return FileLayer.OpenRead(path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

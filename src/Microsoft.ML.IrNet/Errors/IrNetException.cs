@@ -8,8 +8,11 @@ public abstract class IrNetException : Exception
     /// <param name="problem">What is wrong with it, what was expected and what to do, as one line.</param>
     /// <param name="innerException">The error this one explains.</param>
     protected IrNetException(string subject, string problem, Exception? innerException = null)
-        : base($"{subject}: {problem}", innerException) => Subject = subject;
+        : base($"{subject}: {problem}", innerException) => (Subject, Problem) = (subject, problem);
 
     /// <summary>The file, row, column or option that is wrong.</summary>
     public string Subject { get; }
+
+    /// <summary>What is wrong with it, what was expected and what to do: the message without its subject.</summary>
+    public string Problem { get; }
 }

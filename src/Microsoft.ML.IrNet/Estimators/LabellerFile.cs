@@ -1,4 +1,5 @@
 using Microsoft.ML.IrNet.Files;
+using Microsoft.ML.IrNet.Interop;
 
 namespace Microsoft.ML.IrNet.Estimators;
 
@@ -7,7 +8,7 @@ internal static class LabellerFile
 {
     /// <summary>Saves a labeller, whole or not at all.</summary>
     public static void Save(ModelOperationsCatalog catalog, ITransformer labeller, DataViewSchema? inputSchema, string path) =>
-        AtomicFile.Write(path, stream => catalog.Save(labeller, inputSchema, stream));
+        AtomicFile.Write(path, stream => ModelZip.Write(catalog, labeller, inputSchema, stream));
 
     /// <summary>Loads a labeller.</summary>
     public static ITransformer Load(ModelOperationsCatalog catalog, string path)

@@ -126,7 +126,7 @@ public sealed class LabelFolder
 
     private static bool StartsList(string path)
     {
-        using FileStream stream = DataSetFile.Open(path);
+        using Stream stream = DataSetFile.Open(path);
         int next;
         do
             next = stream.ReadByte();

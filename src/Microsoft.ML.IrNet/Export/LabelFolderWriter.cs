@@ -31,8 +31,8 @@ public sealed class LabelFolderWriter : IDisposable
     /// <param name="folder">Where to write.</param>
     /// <param name="classes">The names of the classes; category id i + 1 is class i. 1 to 254 of them.</param>
     /// <param name="journal">
-    /// A file for what is known of the photographs so far. What it holds from before, as the writer left it that was stopped, counts as added. It stays after <see cref="Complete"/>.
-    /// Null for a temporary file.
+    /// A file for what is known of the photographs so far. What it holds from before, as the writer left it that was stopped, counts as added, unless a map of
+    /// it is missing, which starts the folder anew. It stays after <see cref="Complete"/>. Null for a temporary file.
     /// </param>
     /// <exception cref="OutputException">The folder cannot be made or written to.</exception>
     public LabelFolderWriter(string folder, IReadOnlyList<string> classes, string? journal = null)
@@ -53,6 +53,8 @@ public sealed class LabelFolderWriter : IDisposable
         {
             throw CannotWrite(error);
         }
+        if (!Added().All(HasMaps))
+            _photographs.Clear();
         foreach (JsonElement photograph in Added())
             Take(photograph.GetProperty("image").GetProperty("name").GetString()!, photograph.GetProperty("annotations").GetArrayLength());
     }
@@ -80,8 +82,8 @@ public sealed class LabelFolderWriter : IDisposable
 
         long firstAnnotation = _annotationCount + 1;
         string labelFile = Take(name, labels.Instances.Count);
-        PalettePng.Write(Path.Combine(_folder, LabelFolder.ClassMaps, labelFile + ".png"), labels.Semantic);
-        PalettePng.Write(Path.Combine(_folder, LabelFolder.ObjectMaps, labelFile + ".png"), InstanceMaps.Objects(height, width, labels.Instances));
+        PalettePng.Write(MapPath(LabelFolder.ClassMaps, labelFile), labels.Semantic);
+        PalettePng.Write(MapPath(LabelFolder.ObjectMaps, labelFile), InstanceMaps.Objects(height, width, labels.Instances));
         try
         {
             _photographs.Add(Line(json =>
@@ -142,6 +144,14 @@ public sealed class LabelFolderWriter : IDisposable
             yield return photograph.RootElement;
         }
     }
+
+    private bool HasMaps(JsonElement photograph)
+    {
+        string labelFile = photograph.GetProperty("image").GetProperty("label_file").GetString()!;
+        return File.Exists(MapPath(LabelFolder.ClassMaps, labelFile)) && File.Exists(MapPath(LabelFolder.ObjectMaps, labelFile));
+    }
+
+    private string MapPath(string kind, string labelFile) => Path.Combine(_folder, kind, labelFile + ".png");
 
     // Of photographs in the order in which they come, so that a writer that goes on gives the same names.
     private string Take(string name, int annotations)

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Microsoft.ML.IrNet.Files;
 
 /// <summary>Writes files whole or not at all: beside their place first, then renamed into it.</summary>
-public static class AtomicFile
+public static partial class AtomicFile
 {
     /// <summary>Writes a file through <paramref name="write"/>; an older file of that name stays until the new one is whole.</summary>
     /// <exception cref="OutputException">The disk is full, the folder is not writable, or the path is not valid.</exception>
@@ -14,12 +16,12 @@ public static class AtomicFile
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
+            using (Stream stream = FileLayer.Open(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
             {
                 write(stream);
-                stream.Flush(flushToDisk: true);
+                FileLayer.Flush(stream);
             }
-            File.Move(temporary, full, overwrite: true);
+            FileLayer.Move(temporary, full);
         }
         catch (Exception error)
         {
@@ -34,6 +36,20 @@ public static class AtomicFile
     /// <exception cref="OutputException">The file could not be written.</exception>
     public static void WriteText(string path, string text) =>
         Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Removes what killed processes left half written in a folder and those below it, which nobody else may be writing to.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">Of which file; null for all.</param>
+    internal static void RemoveLeftovers(string folder, string? name = null)
+    {
+        var all = new EnumerationOptions { RecurseSubdirectories = name is null };
+        foreach (string path in Directory.EnumerateFiles(folder, $"{name ?? "*"}.*.part", all))
+            if (Leftover().IsMatch(Path.GetFileName(path)))
+                File.Delete(path);
+    }
+
+    [GeneratedRegex(@"\.[0-9]+\.[0-9a-f]{32}\.part$", RegexOptions.CultureInvariant)]
+    private static partial Regex Leftover();
 
     private static void TryDelete(string path)
     {

@@ -11,10 +11,10 @@ internal sealed class Journal : IDisposable
 {
     private const int ChecksumLength = 16;
 
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly bool _temporary;
 
-    private Journal(FileStream file, bool temporary) => (_file, _temporary) = (file, temporary);
+    private Journal(Stream file, bool temporary) => (_file, _temporary) = (file, temporary);
 
     /// <summary>Opens a journal, which is made where missing.</summary>
     /// <param name="path">The file.</param>
@@ -24,7 +24,7 @@ internal sealed class Journal : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         // No buffer: a full disk shows at once, and never while disposing.
-        var journal = new Journal(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), temporary: false);
+        var journal = new Journal(FileLayer.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), temporary: false);
         try
         {
             journal._file.SetLength(journal.WholeLines().LastOrDefault().End);
@@ -41,7 +41,7 @@ internal sealed class Journal : IDisposable
     /// <summary>Starts a journal that is removed when it is disposed of.</summary>
     /// <param name="path">A file that does not exist.</param>
     public static Journal Temporary(string path) =>
-        new(new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose), temporary: true);
+        new(FileLayer.Open(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose), temporary: true);
 
     /// <summary>All lines, in order, read from the disk one after the other.</summary>
     public IEnumerable<string> Lines() => WholeLines().Select(line => line.Text);
@@ -56,7 +56,7 @@ internal sealed class Journal : IDisposable
         {
             _file.Write(Encoding.UTF8.GetBytes($"{Checksum(text)} {text}\n"));
             if (!_temporary)
-                _file.Flush(flushToDisk: true);
+                FileLayer.Flush(_file);
         }
         catch (IOException)
         {
@@ -65,6 +65,9 @@ internal sealed class Journal : IDisposable
             throw;
         }
     }
+
+    /// <summary>Removes all lines.</summary>
+    public void Clear() => _file.SetLength(0);
 
     public void Dispose() => _file.Dispose();
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.IrNet.Files;
 using SkiaSharp;
 
 namespace Microsoft.ML.IrNet.Imaging;
@@ -44,7 +45,7 @@ public static class ImageFile
             throw new ImageFileException(path, "is a folder; an image file was expected.");
         try
         {
-            return File.ReadAllBytes(path);
+            return FileLayer.ReadBytes(path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -35,6 +35,7 @@ public sealed class BoundaryDisplacementMapper : IDisposable
     /// <summary>Computes both maps of a photograph.</summary>
     /// <param name="image">The photograph, of any size.</param>
     /// <returns>The maps, at a quarter of the photograph's size.</returns>
+    /// <exception cref="NumericException">A value is not finite.</exception>
     public BoundaryDisplacement Compute(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -49,7 +50,8 @@ public sealed class BoundaryDisplacementMapper : IDisposable
         // A mapper that nobody needs any more may be finalised, and the weights with it, while its last call computes with them.
         GC.KeepAlive(this);
         Tensor boundary = straight.Plus(mirrored.flip(3)).Scale(0.5).sigmoid();
-        return new BoundaryDisplacement(rows, columns, ImageTensor.Values(boundary), ImageTensor.Values(displacement!));
+        return new BoundaryDisplacement(
+            rows, columns, FiniteValues.Require(ImageTensor.Values(boundary), "class boundary map"), FiniteValues.Require(ImageTensor.Values(displacement!), "displacement field"));
     }
 
     /// <summary>Releases the folded copy of the backbone; the network stays.</summary>

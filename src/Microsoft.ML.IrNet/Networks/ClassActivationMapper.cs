@@ -41,6 +41,7 @@ public sealed class ClassActivationMapper : IDisposable
     /// <param name="tagThreshold">The probability from which a class counts as found where <paramref name="tags"/> is null.</param>
     /// <returns>The maps; with no tag, empty ones.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A tag is no class of the network.</exception>
+    /// <exception cref="NumericException">A map or a score is not finite.</exception>
     public ClassActivation Compute(RgbImage image, IReadOnlyList<int>? tags, bool fullResolution = false, float tagThreshold = 0.5f)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -51,7 +52,7 @@ public sealed class ClassActivationMapper : IDisposable
 
         float whole = Fit(image, 1);
         Tensor features = Features(image, whole);
-        float[] score = ImageTensor.Values(_network.LogitsFromFeatures(features).sigmoid());
+        float[] score = FiniteValues.Require(ImageTensor.Values(_network.LogitsFromFeatures(features).sigmoid()), "class scores");
         int[] found = tags is null
             ? [.. Enumerable.Range(0, score.Length).Where(index => score[index] >= tagThreshold)]
             : [.. tags.Distinct().Order()];
@@ -66,7 +67,8 @@ public sealed class ClassActivationMapper : IDisposable
             }
         // A mapper that nobody needs any more may be finalised, and the weights with it, while its last call computes with them.
         GC.KeepAlive(this);
-        return new ClassActivation(image.Height, image.Width, sums.Rows, sums.Columns, found, sums.Strided(), sums.FullResolution(), score) { Scales = scales };
+        float[] maps = FiniteValues.Require(sums.Strided(), "class activation maps");
+        return new ClassActivation(image.Height, image.Width, sums.Rows, sums.Columns, found, maps, sums.FullResolution(), score) { Scales = scales };
     }
 
     /// <summary>Releases the folded copy of the backbone; the network stays.</summary>

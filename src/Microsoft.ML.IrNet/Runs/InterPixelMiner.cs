@@ -16,9 +16,15 @@ internal sealed class InterPixelMiner(RunFolder folder, ClassActivationMapper ma
     /// <summary>Quality of the maps of all photographs; null where none had drawn masks.</summary>
     public CamQuality? Quality => _sweep.Best(_measured.Tallies);
 
+    /// <summary>How well the classifier knows the photographs' tags.</summary>
+    public ClassifierQuality Classifier(IEnumerable<Photograph> photographs) => ClassifierQuality.Of(photographs, _scores.Find, classes);
+
+    // Written last.
+    private readonly TallyJournal<float[]> _scores = new(folder.Journal(RunStage.InterPixelLabels, "scores"));
+
     /// <summary>Whether an interrupted run left nothing to do.</summary>
     public bool IsDone(Photograph photograph) =>
-        (photograph.ReadGroundTruth is null || _measured.Contains(photograph.Name)) && File.Exists(folder.Activation(photograph.Name)) && File.Exists(folder.InterPixelLabels(photograph.Name));
+        _scores.Contains(photograph.Name) && (photograph.ReadGroundTruth is null || _measured.Contains(photograph.Name)) && File.Exists(folder.Activation(photograph.Name)) && File.Exists(folder.InterPixelLabels(photograph.Name));
 
     /// <summary>Computes the activation maps; what it returns makes the interpixel labels of them and writes both.</summary>
     public Func<LabelledPhotograph?> Mine(LoadedPhotograph loaded)
@@ -32,9 +38,14 @@ internal sealed class InterPixelMiner(RunFolder folder, ClassActivationMapper ma
             PalettePng.Write(folder.InterPixelLabels(photograph.Name), labels);
             if (truth is not null)
                 _measured.Add(photograph.Name, _sweep.Measure(truth.Semantic, activation, labels));
+            _scores.Add(photograph.Name, activation.ClassScore);
             return null;
         };
     }
 
-    public void Dispose() => _measured.Dispose();
+    public void Dispose()
+    {
+        _measured.Dispose();
+        _scores.Dispose();
+    }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Export;
+using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Masks;
@@ -48,6 +49,7 @@ public static class LabelPass
         using WorkFolder work = WorkFolder.Take(outputFolder, Path.Combine(outputFolder, UnfinishedFolder), "a label pass", Identity(data, model, options), options.Restart);
         using var cams = new ClassActivationMapper(model.Cam, model.Options.Cam.Maps, options.Device);
         using var fields = new BoundaryDisplacementMapper(model.IrNet, model.Options.IrNet.Maps, options.Device);
+        using var warned = new TallyJournal<string[]>(Path.Combine(work.Path, "warned.journal"));
         using var writer = new LabelFolderWriter(outputFolder, model.Classes, Path.Combine(work.Path, "labelled.journal"));
         new PhotographPass(data.Photographs, observer, skips, cancellation).Run(
             RunStage.Label, photograph => new LoadedPhotograph(photograph, ImageFile.Read(photograph.Path), Truth: null), loaded =>
@@ -58,14 +60,18 @@ public static class LabelPass
                 return () =>
                 {
                     ImageLabels labels = Labels(maps, model.Options, options.Device);
+                    if (MapWarnings.Of(photograph, maps, data.Classes) is { Length: > 0 } warnings)
+                        warned.Add(photograph.Name, warnings);
                     writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
                     return new LabelledPhotograph(photograph, image, maps, labels, Truth: null);
                 };
             }, photograph => writer.Contains(photograph.Name));
         writer.Complete();
+        writer.Dispose();
+        warned.Dispose();
         work.Remove();
         observer.Finished(RunStage.Label, watch.Elapsed, reused: false);
-        foreach (string warning in writer.Warnings)
+        foreach (string warning in warned.Tallies.SelectMany(warnings => warnings).Concat(writer.Warnings))
             observer.Warn(warning);
         return skips.Photographs;
     }

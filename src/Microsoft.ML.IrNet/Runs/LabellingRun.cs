@@ -27,6 +27,7 @@ public sealed class LabellingRun
     private readonly SkipList _skips;
     private readonly StageRunner _stages;
     private readonly PhotographPass _pass;
+    private readonly List<string> _warnings = [];
 
     private LabellingRun(PhotographSet data, LabellingRunOptions options, IRunObserver observer, CancellationToken cancellation)
     {
@@ -64,8 +65,6 @@ public sealed class LabellingRun
         using WorkFolder work = WorkFolder.Take(options.OutputFolder, run._folder.Work, "a labelling run", run.Identity(), options.Restart);
         LabellingRunResult result = run.Execute();
         work.Finish();
-        // What is done next time, with whatever options, does not go on with labels that are whole.
-        run._folder.Clear(RunStage.Label);
         return result;
     }
 
@@ -87,11 +86,13 @@ public sealed class LabellingRun
             {
                 CamNetwork = classifier,
                 IrNetwork = irNet,
+                Classifier = StateFile.Read<ClassifierQuality>(_folder.Classifier),
                 Cam = camQuality,
                 Evaluation = Evaluate(),
                 Ablation = ablation,
                 Seconds = _stages.Seconds,
                 Skipped = _skips.Photographs,
+                Warnings = _warnings,
             };
         }
         catch
@@ -138,9 +139,12 @@ public sealed class LabellingRun
             using var mapper = new ClassActivationMapper(classifier, _options.Cam, _options.Device);
             using var miner = new InterPixelMiner(_folder, mapper, _options.InterPixelLabels, _data.Classes.Count);
             _pass.Run(RunStage.InterPixelLabels, Read, miner.Mine, photograph => begun && miner.IsDone(photograph));
-            CamQuality.Write(_folder.CamQuality, miner.Quality);
+            StateFile.Write(_folder.CamQuality, miner.Quality);
+            StateFile.Write(_folder.Classifier, miner.Classifier(_data.Photographs));
         });
-        return CamQuality.Read(_folder.CamQuality);
+        if (StateFile.Read<ClassifierQuality>(_folder.Classifier)?.Warning() is { } warning)
+            Warn(warning);
+        return StateFile.Read<CamQuality>(_folder.CamQuality);
     }
 
     private void TrainIrNet(IrNetwork network)
@@ -200,6 +204,7 @@ public sealed class LabellingRun
             if (!begun)
                 _folder.Clear(RunStage.Label);
             using var mapper = new BoundaryDisplacementMapper(irNet, _options.IrNet, _options.Device);
+            using var warned = new TallyJournal<string[]>(_folder.Journal(RunStage.Label, "warned"));
             using var measured = new TallyJournal<LabelTally[]>(_folder.Journal(RunStage.Label, "measured"));
             using var writer = new LabelFolderWriter(_folder.Root, _data.Classes, _folder.Journal(RunStage.Label, "labelled"));
             _pass.Run(RunStage.Label, Read, loaded =>
@@ -212,13 +217,15 @@ public sealed class LabellingRun
                     ImageLabels labels = PseudoLabeller.Label(maps, _options.Labels, device: _options.Device);
                     if (truth is not null && _options.Ablation)
                         measured.Add(photograph.Name, ablation.Measure(photograph, maps, labels, truth));
+                    if (MapWarnings.Of(photograph, maps, _data.Classes) is { Length: > 0 } warnings)
+                        warned.Add(photograph.Name, warnings);
                     writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
                     return new LabelledPhotograph(photograph, image, maps, labels, truth);
                 };
             }, photograph => writer.Contains(photograph.Name));
             writer.Complete();
-            foreach (string warning in writer.Warnings)
-                _observer.Warn(warning);
+            foreach (string warning in warned.Tallies.SelectMany(warnings => warnings).Concat(writer.Warnings))
+                Warn(warning);
             rows = _data.HasGroundTruth && _options.Ablation ? ablation.Rows(measured.Tallies) : [];
         });
         return rows;
@@ -264,6 +271,12 @@ public sealed class LabellingRun
             backbone.Dispose();
             throw;
         }
+    }
+
+    private void Warn(string warning)
+    {
+        _warnings.Add(warning);
+        _observer.Warn(warning);
     }
 
     private void LeaveOut(UnreadablePhotograph photograph) => _skips.Add(new SkippedPhotograph(photograph.Name, photograph.Error.Message));

@@ -15,6 +15,9 @@ public sealed class LabellingRunResult : IDisposable
     /// <summary>Quality of the masks; null where the data set has none to compare with.</summary>
     public EvaluationReport? Evaluation { get; init; }
 
+    /// <summary>How well the classifier knows the tags it has learned.</summary>
+    public ClassifierQuality? Classifier { get; init; }
+
     /// <summary>Quality of the activation maps alone; null where the data set has no masks.</summary>
     public CamQuality? Cam { get; init; }
 
@@ -26,6 +29,9 @@ public sealed class LabellingRunResult : IDisposable
 
     /// <summary>Photographs that were left out, with the reason.</summary>
     public required IReadOnlyCollection<SkippedPhotograph> Skipped { get; init; }
+
+    /// <summary>What gives reason to doubt the masks, a sentence each; they were told the observer too.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Frees both networks.</summary>
     public void Dispose()

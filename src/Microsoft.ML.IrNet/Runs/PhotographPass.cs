@@ -15,6 +15,7 @@ internal sealed class PhotographPass(IReadOnlyList<Photograph> photographs, IRun
     /// <param name="compute">Runs the networks, on the calling thread. What it returns is done next, on another thread, and gives what the observer is to be shown.</param>
     /// <param name="isDone">Which photographs need no work; null for none.</param>
     /// <exception cref="DataSetException">All photographs are left out.</exception>
+    /// <exception cref="NumericException">A network gave what is no number; names the photograph.</exception>
     public void Run(
         RunStage stage, Func<Photograph, LoadedPhotograph> read, Func<LoadedPhotograph, Func<LabelledPhotograph?>> compute, Func<Photograph, bool>? isDone = null)
     {
@@ -32,7 +33,7 @@ internal sealed class PhotographPass(IReadOnlyList<Photograph> photographs, IRun
                 {
                     if (current?.GetAwaiter().GetResult() is not { } photograph)
                         return;
-                    Func<LabelledPhotograph?> rest = compute(photograph);
+                    Func<LabelledPhotograph?> rest = Compute(photograph);
                     begin = () => finishing.Begin(photograph.Image, rest);
                 });
                 if (i > 0)
@@ -51,6 +52,18 @@ internal sealed class PhotographPass(IReadOnlyList<Photograph> photographs, IRun
         }
         if (skips.Photographs.Count >= photographs.Count)
             throw new DataSetException("the data set", $"none of its {photographs.Count} photographs could be used; the first: {skips.Photographs.First().Reason}");
+
+        Func<LabelledPhotograph?> Compute(LoadedPhotograph loaded)
+        {
+            try
+            {
+                return compute(loaded);
+            }
+            catch (NumericException error)
+            {
+                throw new NumericException($"{loaded.Photograph.Name}, {error.Subject}", error.Problem, error);
+            }
+        }
 
         Task<LoadedPhotograph>? Read(int index) =>
             index < photographs.Count && !skips.Contains(photographs[index]) && isDone?.Invoke(photographs[index]) != true ? Task.Run(() => read(photographs[index])) : null;

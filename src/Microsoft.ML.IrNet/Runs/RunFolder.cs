@@ -15,6 +15,8 @@ internal sealed class RunFolder
 
     public string CamQuality => Path.Combine(Work, "cam-quality.json");
 
+    public string Classifier => Path.Combine(Work, "classifier.json");
+
     public string Weights(RunStage stage) => Path.Combine(Work, $"{Plain(stage)}.safetensors");
 
     /// <summary>What a stage keeps in order to go on after an interruption, or for later stages.</summary>

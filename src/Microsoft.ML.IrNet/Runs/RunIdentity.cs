@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.IrNet.Data;
+using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Weights;
 using TorchSharp;
 
@@ -27,7 +28,7 @@ internal static class RunIdentity
             return null;
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using Stream stream = FileLayer.OpenRead(path);
             return Short(SHA256.HashData(stream));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

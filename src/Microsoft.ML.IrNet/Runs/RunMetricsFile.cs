@@ -19,6 +19,8 @@ public static class RunMetricsFile
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(classes);
         JsonObject json = result.Evaluation?.ToJsonObject(classes) ?? [];
+        if (result.Classifier is { } classifier)
+            json["classifier"] = new JsonObject { ["mAP"] = Number(classifier.Metrics.Mean), ["AUC"] = Number(classifier.AreaUnderRoc) };
         if (result.Cam is { } cam)
             json["cam"] = new JsonObject
             {
@@ -35,6 +37,7 @@ public static class RunMetricsFile
             KeyValuePair.Create<string, JsonNode?>(stage.Key.Key(), new JsonObject { ["seconds"] = Math.Round(stage.Value, 3) })));
         json["skipped"] = new JsonArray([.. result.Skipped.Select(skipped =>
             (JsonNode)new JsonObject { ["name"] = skipped.Name, ["reason"] = skipped.Reason })]);
+        json["warnings"] = new JsonArray([.. result.Warnings.Select(warning => (JsonNode)warning)]);
         AtomicFile.WriteText(path, json.ToJsonString(Indented));
     }
 

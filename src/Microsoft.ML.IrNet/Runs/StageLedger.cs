@@ -8,8 +8,6 @@ namespace Microsoft.ML.IrNet.Runs;
 /// <summary>Remembers in a folder which stages are done, and with which options.</summary>
 internal sealed class StageLedger(string folder)
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
-
     /// <summary>A digest of a stage's options and of the digest of the stage before it: equal only where all that led here is equal.</summary>
     public static string Fingerprint(string before, object options) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(before + JsonSerializer.Serialize(options, options.GetType()))));
@@ -19,9 +17,9 @@ internal sealed class StageLedger(string folder)
     {
         try
         {
-            return JsonSerializer.Deserialize<StageNote>(File.ReadAllText(PathOf(stage)));
+            return File.Exists(PathOf(stage)) ? StateFile.Read<StageNote>(PathOf(stage)) : null;
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        catch (OutputException)
         {
             return null;
         }
@@ -29,7 +27,7 @@ internal sealed class StageLedger(string folder)
 
     /// <summary>Replaces the note of a stage.</summary>
     /// <exception cref="OutputException">The folder cannot be written.</exception>
-    public void Put(RunStage stage, StageNote note) => AtomicFile.WriteText(PathOf(stage), JsonSerializer.Serialize(note, Json));
+    public void Put(RunStage stage, StageNote note) => StateFile.Write(PathOf(stage), note);
 
     private string PathOf(RunStage stage) => Path.Combine(folder, $"{stage}.json");
 }

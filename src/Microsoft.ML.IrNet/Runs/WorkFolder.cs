@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.ML.IrNet.Files;
 
 namespace Microsoft.ML.IrNet.Runs;
@@ -10,8 +9,6 @@ namespace Microsoft.ML.IrNet.Runs;
 internal sealed class WorkFolder : IDisposable
 {
     private const string NoteFile = "work.json";
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
-
     private readonly FolderLock _lock;
     private readonly WorkNote _note;
     private bool _removed;
@@ -44,6 +41,7 @@ internal sealed class WorkFolder : IDisposable
             Directory.CreateDirectory(results);
             held = FolderLock.TryTake(results) ?? throw InUse(results, path);
             Directory.CreateDirectory(path);
+            AtomicFile.RemoveLeftovers(results);
             if (restart)
                 Empty(path);
             WorkNote? earlier = Read(path);
@@ -95,20 +93,12 @@ internal sealed class WorkFolder : IDisposable
         }
     }
 
-    private void Write(WorkNote note) => AtomicFile.WriteText(System.IO.Path.Combine(Path, NoteFile), JsonSerializer.Serialize(note, Json));
+    private void Write(WorkNote note) => StateFile.Write(System.IO.Path.Combine(Path, NoteFile), note);
 
     private static WorkNote? Read(string path)
     {
         string file = System.IO.Path.Combine(path, NoteFile);
-        WorkNote? note;
-        try
-        {
-            note = File.Exists(file) ? JsonSerializer.Deserialize<WorkNote>(File.ReadAllText(file)) : null;
-        }
-        catch (JsonException)
-        {
-            throw new OutputException(file, "is damaged, so that nobody knows which options the work in this folder was started with; start over (--restart, Restart) or give another folder.");
-        }
+        WorkNote? note = File.Exists(file) ? StateFile.Read<WorkNote>(file) : null;
         if (note?.Format > FormatVersion.Current)
             throw new OutputException(path, $"was written by version {note.Program}, which this version ({FormatVersion.Program}) cannot go on with; use that version, start over (--restart, Restart), or give another folder.");
         return note;

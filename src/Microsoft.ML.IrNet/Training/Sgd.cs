@@ -38,6 +38,12 @@ internal sealed class Sgd : IDisposable
         _momentum[name] = torch.tensor(momentum, parameter.shape, device: parameter.device).DetachFromDisposeScope();
     }
 
+    /// <summary>Whether no gradient has a value that is NaN or infinite.</summary>
+    public bool HasFiniteGradients() => AreFinite(_parameters.Select(entry => entry.Parameter.grad));
+
+    /// <summary>Whether no parameter has one.</summary>
+    public bool HasFiniteParameters() => AreFinite(_parameters.Select(entry => entry.Parameter));
+
     /// <summary>Updates all parameters that have a gradient, then forgets the gradients.</summary>
     public void Step(double rate)
     {
@@ -61,6 +67,18 @@ internal sealed class Sgd : IDisposable
             parameter.Add(direction, times: -rate * rateFactor);
             parameter.grad = null;
         }
+    }
+
+    // NaN and infinity stay in a sum, which is read but once: on another device that waits for all that is under way.
+    private static bool AreFinite(IEnumerable<torch.Tensor?> tensors)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        torch.Tensor? sum = null;
+        foreach (torch.Tensor? tensor in tensors)
+            if (tensor is not null)
+                sum = sum is null ? tensor.sum() : sum.Add(tensor.sum());
+        return sum is null || float.IsFinite(sum.item<float>());
     }
 
     public void Dispose()

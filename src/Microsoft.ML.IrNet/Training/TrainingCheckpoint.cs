@@ -39,6 +39,9 @@ internal sealed class TrainingCheckpoint
     /// <summary>What the files of a training are called, without extension.</summary>
     public static string FileName(string stage) => stage.ToLowerInvariant().Replace(' ', '-');
 
+    /// <summary>The state that is on disk; null for none.</summary>
+    public (string Path, long Step)? LastSaved { get; private set; }
+
     /// <summary>Takes up an earlier run; without one nothing changes.</summary>
     /// <returns>The steps that are done, and whether the epoch that the last of them ended is still to be validated.</returns>
     public (long Steps, bool Unscored) Restore(torch.nn.Module network, Sgd optimiser)
@@ -52,9 +55,10 @@ internal sealed class TrainingCheckpoint
         foreach (StoredTensor stored in state.Values)
             if (Below(Momentum, stored.Name) is { } name)
                 optimiser.Restore(name, stored.ToSingle());
-        return long.TryParse(state.Metadata.GetValueOrDefault(Step), NumberStyles.None, CultureInfo.InvariantCulture, out long step)
-            ? (step, state.Metadata.ContainsKey(Unscored))
-            : throw new WeightsException(_path, "is no training checkpoint; remove it or give another CheckpointDirectory.");
+        if (!long.TryParse(state.Metadata.GetValueOrDefault(Step), NumberStyles.None, CultureInfo.InvariantCulture, out long step))
+            throw new WeightsException(_path, "is no training checkpoint; remove it or give another CheckpointDirectory.");
+        LastSaved = (_path, step);
+        return (step, state.Metadata.ContainsKey(Unscored));
     }
 
     /// <summary>Replaces the file.</summary>
@@ -78,6 +82,7 @@ internal sealed class TrainingCheckpoint
             .Select(tensor => (buffers is not null && buffers.TryGetValue(tensor.Name, out StoredTensor? before) ? before : tensor) with { Name = Weights + tensor.Name });
         IEnumerable<StoredTensor> momentum = optimiser.Momentum.Select(entry => StoredTensor.FromSingle(Momentum + entry.Key, entry.Value.Shape, entry.Value.Values));
         SafeTensors.Write(_path, new StateDict(weights.Concat(momentum), metadata));
+        LastSaved = (_path, steps);
     }
 
     private void RequireReadable(IReadOnlyDictionary<string, string> metadata)

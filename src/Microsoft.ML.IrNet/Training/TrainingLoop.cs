@@ -17,6 +17,7 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
     private StateDict? _buffers;
     private long _step;
     private bool _unscored;
+    private bool _ranAway;
 
     /// <summary>Reads and augments a photograph; called from several threads.</summary>
     public required Func<int, RandomStream, TSample> Load { get; init; }
@@ -75,10 +76,13 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
                 emptyBatches = 0;
                 double rate = options.LearningRate * rates.Factor(_step);
                 IReadOnlyList<KeyValuePair<string, float>> losses = forwardBackward(batch.Samples);
-                RequireFinite(losses, batch.Names);
+                Require(float.IsFinite(losses[0].Value), $"the loss is {losses[0].Value}", batch.Names);
+                Require(optimiser.HasFiniteGradients(), "the gradient is not finite", batch.Names);
                 stop.Change(() =>
                 {
                     optimiser.Step(rate);
+                    _ranAway = !optimiser.HasFiniteParameters();
+                    Require(!_ranAway, "the weights are not finite after it", batch.Names);
                     (_step, _unscored, _buffers) = (_step + 1, Validate is not null && endsEpoch, null);
                 });
                 double? score = null;
@@ -104,7 +108,11 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
     }
 
     // What forward passes change, running statistics, is saved as it was before the step.
-    private void Save() => _checkpoint?.Save(network, optimiser, _step, _unscored, _buffers);
+    private void Save()
+    {
+        if (!_ranAway)
+            _checkpoint?.Save(network, optimiser, _step, _unscored, _buffers);
+    }
 
     /// <summary>Validates what the last step of an epoch gave; null where that was cancelled.</summary>
     private double? Score()
@@ -137,11 +145,13 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
         }
     }
 
-    private void RequireFinite(IReadOnlyList<KeyValuePair<string, float>> losses, IReadOnlyList<string> names)
+    private void Require(bool finite, string problem, IReadOnlyList<string> names)
     {
-        if (!float.IsFinite(losses[0].Value))
-            throw new TrainingException(
-                $"{stage}, step {_step + 1}",
-                $"the loss is {losses[0].Value} on {string.Join(", ", names)}; try a smaller LearningRate or a GradientClip, and see that the weights it starts from are finite.");
+        if (finite)
+            return;
+        string kept = _checkpoint?.LastSaved is { } saved ? $" The state of step {saved.Step}, the last good one, is in {saved.Path}." : "";
+        throw new TrainingException(
+            $"{stage}, step {_step + 1}",
+            $"{problem} on {string.Join(", ", names)}; try a smaller LearningRate or a GradientClip, and see that the weights it starts from are finite.{kept}");
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.ML.IrNet.Files;
+
 namespace Microsoft.ML.IrNet.Weights;
 
 /// <summary>Opens what weights are read from, so that the readers see a stream whose length is known, and turns its failures into errors that name it.</summary>
@@ -8,7 +10,7 @@ internal static class WeightStream
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Explain(path, () =>
         {
-            using FileStream file = File.OpenRead(path);
+            using Stream file = FileLayer.OpenRead(path);
             return read(file);
         });
     }

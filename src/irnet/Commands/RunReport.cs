@@ -10,6 +10,8 @@ internal static class RunReport
     {
         if (result.Evaluation is { } evaluation)
             MetricsTable.Print(screen, evaluation, classes);
+        if (result.Classifier is { } classifier)
+            screen.Line($"classifier, on the photographs it learned from: mAP {MetricsTable.Percent(classifier.Metrics.Mean)}");
         if (result.Cam is { } cam)
             screen.Line($"activation maps alone: mIoU {MetricsTable.Percent(cam.Metrics.MeanIoU)} at threshold {cam.Threshold:F2}");
         if (result.Ablation.Count > 0)

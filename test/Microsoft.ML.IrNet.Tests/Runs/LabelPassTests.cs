@@ -51,7 +51,7 @@ public sealed class LabelPassTests : IDisposable
         var events = new RunEvents();
         IReadOnlyCollection<SkippedPhotograph> skipped = LabelPass.Execute(data, _model, Output, new LabelPassOptions(), events);
         Assert.Equal(["toy0", "toy2"], skipped.Select(photograph => photograph.Name));
-        Assert.Equal(2, events.Warnings.Count);
+        Assert.Equal(2, events.Warnings.Count(warning => warning.Contains("is left out", StringComparison.Ordinal)));
         Assert.Equal(["toy1", "toy3"], LabelFolder.Read(Output).Photographs.Keys);
         Assert.Throws<ImageFileException>(() => LabelPass.Execute(data, _model, _folder.At("strict"), new LabelPassOptions { Strict = true }, new RunEvents()));
         Assert.False(File.Exists(_folder.At("strict", "annotations.json")));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Export;
+using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Runs;
 using Microsoft.ML.IrNet.Tests.Fixtures;
@@ -78,15 +79,16 @@ public sealed class LabellingRunTests : IDisposable
     public void What_is_not_defined_is_null_in_the_metrics_file()
     {
         var quality = new CamQuality(0.1f, new(double.NaN, [double.NaN, 0.5, double.NaN]), new InterPixelQuality(1, 0, 0, 1, double.NaN));
-        CamQuality.Write(_folder.At("quality.json"), quality);
+        StateFile.Write(_folder.At("quality.json"), quality);
         using var result = new LabellingRunResult
         {
             CamNetwork = Networks.TinyNetworks.Cam(2),
             IrNetwork = Networks.TinyNetworks.Ir(),
-            Cam = CamQuality.Read(_folder.At("quality.json")),
+            Cam = StateFile.Read<CamQuality>(_folder.At("quality.json")),
             Ablation = [new("CAM alone", double.NaN, 0.5)],
             Seconds = new Dictionary<RunStage, double>(),
             Skipped = [new("one", "is broken")],
+            Warnings = ["something is odd"],
         };
         RunMetricsFile.Write(_folder.At("metrics.json"), result, ToyData.Classes);
         JsonElement json = JsonFile.Read(_folder.At("metrics.json"));
@@ -94,6 +96,7 @@ public sealed class LabellingRunTests : IDisposable
         Assert.Equal(JsonValueKind.Null, json.GetProperty("cam").GetProperty("interPixelLabels").GetProperty("foregroundPrecision").ValueKind);
         Assert.Equal(JsonValueKind.Null, json.GetProperty("ablation")[0].GetProperty("AP50").ValueKind);
         Assert.Equal("is broken", json.GetProperty("skipped")[0].GetProperty("reason").GetString());
+        Assert.Equal("something is odd", json.GetProperty("warnings")[0].GetString());
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public class SignalTests
     }
 
     // The mask of ignored signals is hexadecimal; SIGINT is number 2, so its second bit.
-    private static bool InterruptIsIgnored() =>
+    internal static bool InterruptIsIgnored() =>
         File.Exists("/proc/self/status")
         && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } mask
         && (Convert.ToUInt64(mask["SigIgn:".Length..].Trim(), 16) & 2) != 0;
