@@ -36,6 +36,12 @@ public sealed class LabelFolderWriter : IDisposable
     /// </param>
     /// <exception cref="OutputException">The folder cannot be made or written to.</exception>
     public LabelFolderWriter(string folder, IReadOnlyList<string> classes, string? journal = null)
+        : this(folder, classes, journal, _ => true)
+    {
+    }
+
+    /// <summary>As above; what the journal holds counts only where the caller, too, has what it needs of each photograph.</summary>
+    internal LabelFolderWriter(string folder, IReadOnlyList<string> classes, string? journal, Func<string, bool> isKnown)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(classes);
@@ -53,10 +59,10 @@ public sealed class LabelFolderWriter : IDisposable
         {
             throw CannotWrite(error);
         }
-        if (!Added().All(HasMaps))
+        if (!Added().All(photograph => HasMaps(photograph) && isKnown(NameOf(photograph))))
             _photographs.Clear();
         foreach (JsonElement photograph in Added())
-            Take(photograph.GetProperty("image").GetProperty("name").GetString()!, photograph.GetProperty("annotations").GetArrayLength());
+            Take(NameOf(photograph), photograph.GetProperty("annotations").GetArrayLength());
     }
 
     /// <summary>What could not be written as it was given, a sentence for each photograph: object maps tell apart 254 instances, beyond which the surest are drawn.</summary>
@@ -144,6 +150,8 @@ public sealed class LabelFolderWriter : IDisposable
             yield return photograph.RootElement;
         }
     }
+
+    private static string NameOf(JsonElement photograph) => photograph.GetProperty("image").GetProperty("name").GetString()!;
 
     private bool HasMaps(JsonElement photograph)
     {

@@ -26,7 +26,8 @@ public static partial class AtomicFile
         catch (Exception error)
         {
             TryDelete(temporary);
-            if (error is IOException or UnauthorizedAccessException)
+            // Those who write a format give the disk's error one of their own around it.
+            if (error is IOException or UnauthorizedAccessException || error.InnerException is IOException)
                 throw new OutputException(path, $"could not be written ({error.Message}); check the free space and the permissions of its folder.", error);
             throw;
         }

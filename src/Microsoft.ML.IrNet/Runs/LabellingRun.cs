@@ -206,7 +206,9 @@ public sealed class LabellingRun
             using var mapper = new BoundaryDisplacementMapper(irNet, _options.IrNet, _options.Device);
             using var warned = new TallyJournal<string[]>(_folder.Journal(RunStage.Label, "warned"));
             using var measured = new TallyJournal<LabelTally[]>(_folder.Journal(RunStage.Label, "measured"));
-            using var writer = new LabelFolderWriter(_folder.Root, _data.Classes, _folder.Journal(RunStage.Label, "labelled"));
+            HashSet<string> toMeasure = [.. _data.Photographs.Where(photograph => _options.Ablation && photograph.ReadGroundTruth is not null).Select(photograph => photograph.Name)];
+            using var writer = new LabelFolderWriter(
+                _folder.Root, _data.Classes, _folder.Journal(RunStage.Label, "labelled"), name => measured.Contains(name) || !toMeasure.Contains(name));
             _pass.Run(RunStage.Label, Read, loaded =>
             {
                 BoundaryDisplacement field = mapper.Compute(loaded.Image);
