@@ -92,9 +92,9 @@ public sealed class KeptModelTests : IDisposable
     private static void Rewrite(ZipArchiveEntry entry, Func<byte[], byte[]> change)
     {
         using Stream stream = entry.Open();
-        var bytes = new byte[entry.Length];
-        stream.ReadExactly(bytes);
-        byte[] changed = change(bytes);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        byte[] changed = change(bytes.ToArray());
         stream.Position = 0;
         stream.SetLength(0);
         stream.Write(changed);
