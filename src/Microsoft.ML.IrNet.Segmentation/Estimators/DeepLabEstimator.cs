@@ -55,7 +55,7 @@ public sealed class DeepLabEstimator : IEstimator<DeepLabTransformer>
             using SemanticSpool training = Read(input, new SemanticClasses(classes, null), monitor);
             training.Describe(classes, _options.LabelColumnName, channel);
             using SemanticSpool? validation = _options.ValidationSet is { } held ? Read(held, ClassesOf(held, classes), monitor) : null;
-            DeepLabTrainingOptions recipe = (_options.Training ?? DeepLabTrainingOptions.ForSet(training.Set.Photographs.Count) with { Validation = _options.Inference }) with
+            DeepLabTrainingOptions recipe = (_options.Training ?? DeepLabTrainingOptions.ForSet(training.Set.Photographs.Count, head: _options.Head) with { Validation = _options.Inference }) with
             {
                 Device = DeviceChoice.Resolve(_environment, _host),
                 Seed = seed,

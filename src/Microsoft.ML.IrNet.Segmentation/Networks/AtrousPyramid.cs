@@ -7,25 +7,23 @@ namespace Microsoft.ML.IrNet.Segmentation.Networks;
 
 /// <summary>
 /// Atrous spatial pyramid pooling: a 1x1 convolution, 3x3 convolutions of rates 12, 24 and 36 and the mean over the image, side by side, joined by a 1x1 convolution
-/// (Chen et al., 2017, section 3.3, for output stride 8).
+/// (Chen et al., 2017, section 3.3; rates for output stride 8).
 /// </summary>
 internal sealed class AtrousPyramid : nn.Module<Tensor, Tensor>
 {
     /// <summary>Channels of each branch and of the output.</summary>
     public const int Width = 256;
 
-    private static readonly int[] _rates = [12, 24, 36];
-
     // PyTorch's names, under which torch registers them.
     private readonly ModuleList<Sequential> convs;
     private readonly Sequential project;
 
-    public AtrousPyramid(int inputs, Normalisation normalisation) : base(nameof(AtrousPyramid))
+    public AtrousPyramid(int inputs, int outputStride, Normalisation normalisation) : base(nameof(AtrousPyramid))
     {
         convs = nn.ModuleList(
         [
             nn.Sequential(HeadUnit.Layers(inputs, Width, 1, normalisation)),
-            .. _rates.Select(rate => nn.Sequential(HeadUnit.Layers(inputs, Width, 3, normalisation, rate))),
+            .. AtrousRates.For(outputStride, 12, 24, 36).Select(rate => nn.Sequential(HeadUnit.Layers(inputs, Width, 3, normalisation, rate))),
             nn.Sequential([("0", nn.AdaptiveAvgPool2d(1)), .. HeadUnit.Layers(inputs, Width, 1, normalisation, first: 1)]),
         ]);
         project = nn.Sequential([.. HeadUnit.Layers(convs.Count * Width, Width, 1, normalisation), ("3", nn.Dropout(0.5))]);

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.IrNet.Segmentation.Networks;
 
-/// <summary>How DeepLab makes classes of the deepest features.</summary>
+/// <summary>How DeepLab makes classes of the deepest features. The rates are for an output stride of 8; for 16 they are half as large.</summary>
 public enum DeepLabHead
 {
     /// <summary>Atrous spatial pyramid pooling of rates 12, 24 and 36 with the mean over the image, joined and read by two further convolutions (Chen et al., 2017, "Rethinking atrous convolution").</summary>

@@ -38,16 +38,16 @@ public sealed class DeepLabNetwork : nn.Module
         ArgumentOutOfRangeException.ThrowIfGreaterThan(classes, MaximumClasses);
         this.backbone = backbone;
         (Classes, Head, Normalisation) = (classes, head, normalisation);
-        int labels = classes + 1, deepest = backbone.TapChannels[^1];
+        int labels = classes + 1, deepest = backbone.TapChannels[^1], stride = backbone.TapStrides[^1];
         classifier = head switch
         {
             DeepLabHead.V3 => nn.Sequential(
             [
-                ("0", Pyramid = new AtrousPyramid(deepest, normalisation)),
+                ("0", Pyramid = new AtrousPyramid(deepest, stride, normalisation)),
                 .. HeadUnit.Layers(AtrousPyramid.Width, AtrousPyramid.Width, 3, normalisation, first: 1),
                 ("4", nn.Conv2d(AtrousPyramid.Width, labels, kernel_size: 1)),
             ]),
-            DeepLabHead.V2 => new AtrousSum(deepest, labels),
+            DeepLabHead.V2 => new AtrousSum(deepest, labels, stride),
             _ => throw new ArgumentOutOfRangeException(nameof(head), head, "No known head."),
         };
         register_module("backbone", backbone);

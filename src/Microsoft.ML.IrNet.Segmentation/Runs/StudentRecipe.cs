@@ -40,6 +40,9 @@ public sealed record StudentRecipe
     /// <summary>Channels of Mask R-CNN's feature pyramid and heads; null for 256 as published. With half as many a step costs half as much.</summary>
     public int? Channels { get; init; }
 
+    /// <summary>What reads DeepLab's deepest features. V2 learns in fewer steps, V3 more from many.</summary>
+    public DeepLabHead Head { get; init; } = DeepLabHead.V3;
+
     /// <summary>Pixels per cell of DeepLab's map, 8 or 16; null for 8 as published. With 16 a step costs a third.</summary>
     public int? OutputStride { get; init; }
 
@@ -99,11 +102,12 @@ public sealed record StudentRecipe
 
     private DeepLabEstimatorOptions ForDeepLab(int photographs)
     {
-        (int side, DeepLabTrainingOptions training) = (ShorterSide ?? DeepLabSide, DeepLabTrainingOptions.ForSet(photographs, BatchSize));
+        (int side, DeepLabTrainingOptions training) = (ShorterSide ?? DeepLabSide, DeepLabTrainingOptions.ForSet(photographs, BatchSize, Head));
         var inference = new DeepLabInferenceOptions { ShorterSide = side };
         return new DeepLabEstimatorOptions
         {
             LabelColumnName = FromDrawnMasks ? ColumnNames.SemanticLabel : ColumnNames.SemanticMap,
+            Head = Head,
             Backbone = Backbone with { OutputStride = OutputStride ?? DeepLabNetwork.Shape.OutputStride, Dilated = true },
             BackboneWeights = BackboneWeights,
             InitialWeights = InitialWeights,

@@ -67,8 +67,13 @@ public static class DeepLabTrainer
     {
         var optimiser = new Sgd(options.WeightDecay, options.Momentum, options.GradientClip);
         foreach ((string name, Parameter parameter) in network.named_parameters())
-            optimiser.Add(name, parameter, name.StartsWith("aux_classifier.", StringComparison.Ordinal) ? options.AuxiliaryLearningRateFactor : 1);
+            optimiser.Add(name, parameter, RateFactor(name));
         return optimiser;
+
+        double RateFactor(string name) =>
+            name.StartsWith("aux_classifier.", StringComparison.Ordinal) ? options.AuxiliaryLearningRateFactor
+            : name.StartsWith("classifier.", StringComparison.Ordinal) ? options.HeadLearningRateFactor
+            : 1;
     }
 
     /// <summary>Goes over a batch in parts and leaves the gradients of its loss in the parameters.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.ML.IrNet;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Interop;
+using Microsoft.ML.IrNet.Segmentation.Networks;
 using Microsoft.ML.IrNet.Segmentation.Runs;
 
 namespace IrNetTool.Commands;
@@ -28,8 +29,10 @@ internal static class TrainStudentCommand
         var stride = new Option<int?>("--output-stride") { Description = "Pixels per cell of DeepLab's map. Without it 8 as published; 16 makes a step cheaper.", HelpName = "8|16" };
         stride.AcceptOnlyFromAmong("8", "16");
         Option<int> seed = WholeNumber.Option("--seed", "Of everything random.", 0, int.MinValue);
+        var head = new Option<string>("--head") { Description = "What reads DeepLab's features: v2, the sum of the paper, learns in fewer steps; v3 more from many.", HelpName = "v2|v3", DefaultValueFactory = _ => "v3" };
+        head.AcceptOnlyFromAmong("v2", "v3");
         Option<bool> restart = RestartOption.Create();
-        foreach (Option option in new Option[] { model, output, initial, iterations, batch, side, regions, channels, stride, restart })
+        foreach (Option option in new Option[] { model, output, initial, iterations, batch, side, regions, channels, head, stride, restart })
             command.Options.Add(option);
         var backbone = new BackboneOptions(command);
         command.Options.Add(seed);
@@ -54,6 +57,7 @@ internal static class TrainStudentCommand
                 Regions = parsed.GetValue(regions),
                 Channels = parsed.GetValue(channels),
                 OutputStride = parsed.GetValue(stride),
+                Head = parsed.GetValue(head) == "v2" ? DeepLabHead.V2 : DeepLabHead.V3,
             };
             StudentJob.Run(screen, recipe, photographs, parsed.GetValue(labels), path, parsed.GetValue(seed), device.Read(parsed), parsed.GetValue(restart), cancellation);
             screen.Line($"the model is {path}");
