@@ -1,3 +1,5 @@
+using Microsoft.ML.IrNet.Files;
+
 namespace Microsoft.ML.IrNet.Estimators;
 
 /// <summary>Models in zip files, with this library's errors.</summary>
@@ -10,7 +12,8 @@ internal static class ModelFile
             throw new ModelFileException(path, "no such file; check the path.");
         try
         {
-            return catalog.Load(path, out _);
+            using Stream stream = FileLayer.OpenRead(path);
+            return catalog.Load(stream, out _);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

@@ -19,7 +19,9 @@ internal sealed class RunLengthFuzz : FuzzCase
         new("segmentation", "[[2, 2, 20, 4, 25, 20, 3, 17.5], [1, 20, 8, 15, 9, 23]]"u8.ToArray()),
     ];
 
-    public override byte[] Mutate(Random random, FuzzInput seed) => TextMutator.Mutate(random, seed.Bytes, Other(random, seed));
+    public override byte[] Mutate(Random random, FuzzInput seed) => random.Next(3) == 0
+        ? Rewritten(random, seed.Kind)
+        : TextMutator.Mutate(random, seed.Bytes, Other(random, seed));
 
     public override void Parse(FuzzInput input)
     {
@@ -45,6 +47,24 @@ internal sealed class RunLengthFuzz : FuzzCase
         mask.ComputeBox();
         RunLengthMask.Merge(mask, Some);
         Assert.Equal(mask.Counts, RunLengthMask.Parse(mask.ToCompressedString(), Height, Width).Counts);
+    }
+
+    // Other counts that still make a mask of the size, empty runs among them, then perhaps damaged.
+    private static byte[] Rewritten(Random random, string kind)
+    {
+        var counts = new List<uint>();
+        uint left = Height * Width;
+        while (left > 0 && counts.Count < 60)
+        {
+            uint count = random.Next(4) == 0 ? 0 : (uint)random.Next((int)Math.Min(left, 1u << random.Next(1, 10)) + 1);
+            counts.Add(count);
+            left -= count;
+        }
+        counts.Add(left);
+        var mask = new RunLengthMask(Height, Width, [.. counts]);
+        string text = kind == "text" ? mask.ToCompressedString() : $$"""{"size": [{{Height}}, {{Width}}], "counts": [{{string.Join(", ", counts)}}]}""";
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        return random.Next(2) == 0 ? bytes : ByteMutator.Mutate(random, bytes, bytes);
     }
 
     // Polygons of three points take some 12 bytes, and each up to 2 runs of 8 bytes a column, in the polygon's own mask and in the union, while lists grow.

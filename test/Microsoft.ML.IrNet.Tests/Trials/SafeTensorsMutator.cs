@@ -8,10 +8,11 @@ internal static class SafeTensorsMutator
     /// <summary>Damages the header, the tensors, or the file as bytes.</summary>
     public static byte[] Mutate(Random random, byte[] seed, byte[] other)
     {
-        if (random.Next(3) == 0)
+        long length = seed.Length < 8 ? -1 : BinaryPrimitives.ReadInt64LittleEndian(seed);
+        // It may have been damaged before.
+        if (random.Next(3) == 0 || length < 0 || length > seed.Length - 8)
             return ByteMutator.Mutate(random, seed, other);
-        int length = (int)BinaryPrimitives.ReadInt64LittleEndian(seed);
-        byte[] header = TextMutator.Mutate(random, seed[8..(8 + length)], []), data = seed[(8 + length)..];
+        byte[] header = TextMutator.Mutate(random, seed[8..(int)(8 + length)], []), data = seed[(int)(8 + length)..];
         if (random.Next(4) == 0)
             data = ByteMutator.Mutate(random, data, other);
         var prefix = new byte[8];
