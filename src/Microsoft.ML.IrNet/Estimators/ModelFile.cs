@@ -1,4 +1,5 @@
 using Microsoft.ML.IrNet.Files;
+using Microsoft.ML.IrNet.Interop;
 
 namespace Microsoft.ML.IrNet.Estimators;
 
@@ -13,9 +14,10 @@ internal static class ModelFile
         try
         {
             using Stream stream = FileLayer.OpenRead(path);
+            ModelZipCheck.Require(stream, path);
             return catalog.Load(stream, out _);
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error) when (error is not (OutOfMemoryException or ModelFileException))
         {
             throw new ModelFileException(path, $"cannot be loaded ({Cause(error).Message.TrimEnd('.')}); use a model that this library saved.", error);
         }

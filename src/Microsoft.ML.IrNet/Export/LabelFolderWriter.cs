@@ -21,7 +21,7 @@ public sealed class LabelFolderWriter : IDisposable
     private readonly string _folder;
     private readonly IReadOnlyList<string> _classes;
     private readonly Journal _photographs;
-    private readonly LabelFileNames _fileNames = new();
+    private LabelFileNames _fileNames = new();
     private readonly HashSet<string> _names = [];
     private readonly List<string> _warnings = [];
     private long _annotationCount;
@@ -53,10 +53,12 @@ public sealed class LabelFolderWriter : IDisposable
         {
             throw CannotWrite(error);
         }
-        if (!Added().All(HasMaps))
-            _photographs.Clear();
-        foreach (JsonElement photograph in Added())
-            Take(photograph.GetProperty("image").GetProperty("name").GetString()!, photograph.GetProperty("annotations").GetArrayLength());
+        if (Added().All(TryTakeAgain))
+            return;
+        _photographs.Clear();
+        (_fileNames, _annotationCount) = (new LabelFileNames(), 0);
+        _names.Clear();
+        _warnings.Clear();
     }
 
     /// <summary>What could not be written as it was given, a sentence for each photograph: object maps tell apart 254 instances, beyond which the surest are drawn.</summary>
@@ -140,15 +142,48 @@ public sealed class LabelFolderWriter : IDisposable
     {
         foreach (string line in _photographs.Lines())
         {
-            using JsonDocument photograph = JsonDocument.Parse(line);
+            using JsonDocument photograph = Parse(line);
             yield return photograph.RootElement;
         }
     }
 
-    private bool HasMaps(JsonElement photograph)
+    private static JsonDocument Parse(string line)
     {
-        string labelFile = photograph.GetProperty("image").GetProperty("label_file").GetString()!;
-        return File.Exists(MapPath(LabelFolder.ClassMaps, labelFile)) && File.Exists(MapPath(LabelFolder.ObjectMaps, labelFile));
+        try
+        {
+            return JsonDocument.Parse(line);
+        }
+        catch (JsonException)
+        {
+            // No photograph has this form.
+            return JsonDocument.Parse("null");
+        }
+    }
+
+    // The line of a photograph is as this class writes it, with the file name that it gets now, and its maps are there.
+    private bool TryTakeAgain(JsonElement photograph)
+    {
+        if (photograph.ValueKind != JsonValueKind.Object
+            || !photograph.TryGetProperty("image", out JsonElement image) || image.ValueKind != JsonValueKind.Object
+            || !photograph.TryGetProperty("annotations", out JsonElement annotations) || annotations.ValueKind != JsonValueKind.Array
+            || Text(image, "name") is not { Length: > 0 } name || Text(image, "label_file") is not { } labelFile || _names.Contains(name))
+            return false;
+        return Take(name, annotations.GetArrayLength()) == labelFile && File.Exists(MapPath(LabelFolder.ClassMaps, labelFile)) && File.Exists(MapPath(LabelFolder.ObjectMaps, labelFile));
+    }
+
+    private static string? Text(JsonElement parent, string name)
+    {
+        if (!parent.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.String)
+            return null;
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which no name has.
+            return null;
+        }
     }
 
     private string MapPath(string kind, string labelFile) => Path.Combine(_folder, kind, labelFile + ".png");

@@ -92,5 +92,6 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    private static string Checksum(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, ChecksumLength / 2));
+    /// <summary>What stands before a line.</summary>
+    internal static string Checksum(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, ChecksumLength / 2));
 }

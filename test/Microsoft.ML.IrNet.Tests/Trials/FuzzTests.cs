@@ -18,6 +18,7 @@ public sealed class FuzzTests
     [InlineData("csv", 2500)]
     [InlineData("voc", 2500)]
     [InlineData("model", 400)]
+    [InlineData("work", 3000)]
     public void Damaged_input_is_read_or_refused_with_the_one_kind_of_error(string format, int brief)
     {
         using FuzzCase parsers = format switch
@@ -30,6 +31,7 @@ public sealed class FuzzTests
             "csv" => new TagsCsvFuzz(),
             "voc" => new VocFuzz(),
             "model" => new ModelZipFuzz(),
+            "work" => new WorkFolderFuzz(),
             _ => throw new ArgumentException(format),
         };
         string report = new FuzzRunner(format, parsers, TrialLength.Of(Seed, 20190616)).Run(TrialLength.Of(Rounds, brief));

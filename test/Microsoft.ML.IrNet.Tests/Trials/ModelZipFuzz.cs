@@ -36,7 +36,7 @@ internal sealed class ModelZipFuzz : FolderFuzz
     protected override void ReadFolder(string file) => (ModelFile.Load(_ml.Model, Folder.At(file)) as IDisposable)?.Dispose();
 
     // Deflate unpacks a byte to at most 1032, which are copied while a stream without a length is read to its end. ML.NET itself takes some megabytes for its catalog of classes.
-    public override long AllocationBound(int length) => (1 << 24) + 1032L * 4 * length;
+    public override long AllocationBound(int length) => (1 << 23) + 1032L * 4 * length;
 
     private void Save(string file, params ITransformer[] parts)
     {
