@@ -34,7 +34,7 @@ public sealed class LabelFolderWriter : IDisposable
     /// A file for what is known of the photographs so far. What it holds from before, as the writer left it that was stopped, counts as added, unless a map of
     /// it is missing, which starts the folder anew. It stays after <see cref="Complete"/>. Null for a temporary file.
     /// </param>
-    /// <exception cref="OutputException">The folder cannot be made or written to.</exception>
+    /// <exception cref="OutputException">The folder cannot be made or written to, or the maps would go through a link to elsewhere.</exception>
     public LabelFolderWriter(string folder, IReadOnlyList<string> classes, string? journal = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -45,6 +45,8 @@ public sealed class LabelFolderWriter : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
+            Links.Refuse(Path.Combine(folder, LabelFolder.ClassMaps));
+            Links.Refuse(Path.Combine(folder, LabelFolder.ObjectMaps));
             _photographs = journal is null
                 ? Journal.Temporary(Path.Combine(folder, $"{LabelFolder.Annotations}.{Environment.ProcessId}.{Guid.NewGuid():N}.part"))
                 : Journal.Open(journal);
