@@ -30,6 +30,6 @@ internal abstract class FolderFuzz : FuzzCase
     public override void Dispose()
     {
         Folder.Dispose();
-        GC.SuppressFinalize(this);
+        base.Dispose();
     }
 }
