@@ -62,7 +62,7 @@ internal static class PngMutator
             inflate.CopyTo(rows);
             return rows.ToArray();
         }
-        catch (InvalidDataException)
+        catch (Exception error) when (error is IOException or InvalidDataException)
         {
             // Damaged by an earlier step.
             return data;
