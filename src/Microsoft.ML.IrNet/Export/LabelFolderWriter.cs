@@ -36,6 +36,12 @@ public sealed class LabelFolderWriter : IDisposable
     /// </param>
     /// <exception cref="OutputException">The folder cannot be made or written to, or the maps would go through a link to elsewhere.</exception>
     public LabelFolderWriter(string folder, IReadOnlyList<string> classes, string? journal = null)
+        : this(folder, classes, journal, _ => true)
+    {
+    }
+
+    /// <summary>As above; what the journal holds counts only where the caller, too, has what it needs of each photograph.</summary>
+    internal LabelFolderWriter(string folder, IReadOnlyList<string> classes, string? journal, Func<string, bool> isKnown)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(classes);
@@ -55,7 +61,7 @@ public sealed class LabelFolderWriter : IDisposable
         {
             throw CannotWrite(error);
         }
-        if (Added().All(TryTakeAgain))
+        if (Added().All(photograph => TryTakeAgain(photograph, isKnown)))
             return;
         _photographs.Clear();
         (_fileNames, _annotationCount) = (new LabelFileNames(), 0);
@@ -163,12 +169,12 @@ public sealed class LabelFolderWriter : IDisposable
     }
 
     // The line of a photograph is as this class writes it, with the file name that it gets now, and its maps are there.
-    private bool TryTakeAgain(JsonElement photograph)
+    private bool TryTakeAgain(JsonElement photograph, Func<string, bool> isKnown)
     {
         if (photograph.ValueKind != JsonValueKind.Object
             || !photograph.TryGetProperty("image", out JsonElement image) || image.ValueKind != JsonValueKind.Object
             || !photograph.TryGetProperty("annotations", out JsonElement annotations) || annotations.ValueKind != JsonValueKind.Array
-            || Text(image, "name") is not { Length: > 0 } name || Text(image, "label_file") is not { } labelFile || _names.Contains(name))
+            || Text(image, "name") is not { Length: > 0 } name || Text(image, "label_file") is not { } labelFile || _names.Contains(name) || !isKnown(name))
             return false;
         return Take(name, annotations.GetArrayLength()) == labelFile && File.Exists(MapPath(LabelFolder.ClassMaps, labelFile)) && File.Exists(MapPath(LabelFolder.ObjectMaps, labelFile));
     }

@@ -18,7 +18,9 @@ public static partial class AtomicFile
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             using (Stream stream = FileLayer.Open(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
             {
-                write(stream);
+                using var honest = new HonestStream(stream);
+                write(honest);
+                honest.ThrowIfFailed();
                 FileLayer.Flush(stream);
             }
             FileLayer.Move(temporary, full);
@@ -26,7 +28,8 @@ public static partial class AtomicFile
         catch (Exception error)
         {
             TryDelete(temporary);
-            if (error is IOException or UnauthorizedAccessException)
+            // Those who write a format and read it again, as zip files need it, may find it damaged by what the disk did.
+            if (error is IOException or UnauthorizedAccessException or InvalidDataException)
                 throw new OutputException(path, $"could not be written ({error.Message}); check the free space and the permissions of its folder.", error);
             throw;
         }

@@ -9,7 +9,7 @@ namespace Microsoft.ML.IrNet.Interop;
 internal sealed record ModelFormat(string Signature, string Loader, Type Transformer)
 {
     /// <summary>The version written; raised with every change that older code cannot read.</summary>
-    private const uint Version = 0x00010001;
+    public const uint Version = 0x00010001;
 
     /// <summary>ML.NET's form of it.</summary>
     public VersionInfo ToVersionInfo() => new(

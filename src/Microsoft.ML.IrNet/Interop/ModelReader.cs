@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Weights;
 using TorchSharp;
 
@@ -20,9 +21,16 @@ internal sealed class ModelReader
     private readonly string _part;
     private StateDict? _weights;
 
-    /// <summary>Begins the part; ML.NET's own error where it is of another kind or a later version.</summary>
+    /// <summary>Begins the part; ML.NET's own error where it is of another kind.</summary>
+    /// <exception cref="ModelFileException">It is of a later version.</exception>
     public ModelReader(ModelLoadContext context, ModelFormat format)
     {
+        if (context.Header.ModelVerReadable > ModelFormat.Version)
+        {
+            string newer = "a later version";
+            context.TryLoadBinaryStream(ModelWriter.LibraryEntry, reader => newer = $"version {reader.ReadString()}");
+            throw new ModelFileException(format.Loader, $"was saved by {newer} of this library, and this one, {FormatVersion.Program}, is too old to read it; use that version or a later one.");
+        }
         context.CheckAtModel(format.ToVersionInfo());
         (_context, _part) = (context, format.Loader);
     }

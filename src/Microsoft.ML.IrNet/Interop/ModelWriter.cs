@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Weights;
 using TorchSharp;
 
@@ -14,6 +15,9 @@ internal sealed class ModelWriter
     /// <summary>The entry with the weights.</summary>
     public const string WeightsEntry = "weights.safetensors";
 
+    /// <summary>The entry with the version of the library that wrote the part.</summary>
+    public const string LibraryEntry = "library";
+
     /// <summary>Ends the name of the entry with an entry's SHA-256.</summary>
     public const string ChecksumSuffix = ".sha256";
 
@@ -24,6 +28,7 @@ internal sealed class ModelWriter
     {
         context.CheckAtModel();
         context.SetVersionInfo(format.ToVersionInfo());
+        context.SaveBinaryStream(LibraryEntry, writer => writer.Write(FormatVersion.Program));
         _context = context;
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Microsoft.ML.IrNet.Interop;
 
-/// <summary>A folder that only the current user can read and write, fit to hold code this process will load.</summary>
+/// <summary>Folders that only the current user can write, fit to hold code and weights that this process will load.</summary>
 [SupportedOSPlatform("linux")]
 internal static partial class PrivateFolder
 {
@@ -26,6 +26,15 @@ internal static partial class PrivateFolder
         if (type != DirectoryType || owner != EffectiveUser() || mode != OwnerOnly)
             throw new TorchBackendException(path,
                 "must be a folder of your own with mode 0700, because native code is loaded from it; remove it or set XDG_CACHE_HOME to a folder of your own.");
+    }
+
+    /// <summary>Why others than the current user can change what is in a folder that exists; null where they cannot.</summary>
+    public static string? OpenToOthers(string path)
+    {
+        (uint owner, _, UnixFileMode mode) = Status(path);
+        return owner != EffectiveUser() ? "belongs to another user"
+            : (mode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0 ? "can be written to by other users"
+            : null;
     }
 
     private const int DirectoryType = 0x4000, TypeMask = 0xf000, ModeMask = 0x1ff;

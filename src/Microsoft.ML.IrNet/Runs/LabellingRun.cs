@@ -207,7 +207,9 @@ public sealed class LabellingRun
             using var mapper = new BoundaryDisplacementMapper(irNet, _options.IrNet, _options.Device);
             using var warned = new TallyJournal<string[]>(_folder.Journal(RunStage.Label, "warned"), MapWarnings.AreWhole);
             using var measured = new TallyJournal<LabelTally[]>(_folder.Journal(RunStage.Label, "measured"), ablation.IsWhole);
-            using var writer = new LabelFolderWriter(_folder.Root, _data.Classes, _folder.Journal(RunStage.Label, "labelled"));
+            HashSet<string> toMeasure = [.. _data.Photographs.Where(photograph => _options.Ablation && photograph.ReadGroundTruth is not null).Select(photograph => photograph.Name)];
+            using var writer = new LabelFolderWriter(
+                _folder.Root, _data.Classes, _folder.Journal(RunStage.Label, "labelled"), name => measured.Contains(name) || !toMeasure.Contains(name));
             _pass.Run(RunStage.Label, Read, loaded =>
             {
                 BoundaryDisplacement field = mapper.Compute(loaded.Image);
@@ -220,11 +222,10 @@ public sealed class LabellingRun
                         measured.Add(photograph.Name, ablation.Measure(photograph, maps, labels, truth));
                     if (MapWarnings.Of(photograph, maps, _data.Classes) is { Length: > 0 } warnings)
                         warned.Add(photograph.Name, warnings);
-                    if (!writer.Contains(photograph.Name))
-                        writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
+                    writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
                     return new LabelledPhotograph(photograph, image, maps, labels, truth);
                 };
-            }, photograph => writer.Contains(photograph.Name) && (photograph.ReadGroundTruth is null || !_options.Ablation || measured.Contains(photograph.Name)));
+            }, photograph => writer.Contains(photograph.Name));
             writer.Complete();
             foreach (string warning in warned.Tallies.SelectMany(warnings => warnings).Concat(writer.Warnings))
                 Warn(warning);

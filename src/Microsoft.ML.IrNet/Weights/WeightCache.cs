@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.ML.IrNet.Files;
+using Microsoft.ML.IrNet.Interop;
 
 namespace Microsoft.ML.IrNet.Weights;
 
@@ -25,7 +26,7 @@ public sealed class WeightCache(string? folder = null, HttpClient? client = null
     /// <param name="progress">Told the bytes that have come and, where the server says, all that will; not called for a file that is already there.</param>
     /// <param name="cancellationToken">Stops the fetching; nothing is left behind.</param>
     /// <exception cref="WeightsException">The file could not be fetched, or has another checksum.</exception>
-    /// <exception cref="OutputException">The file could not be written into the cache.</exception>
+    /// <exception cref="OutputException">The file could not be written into the cache, or others can write there.</exception>
     public async Task<string> FetchAsync(WeightSource source, IProgress<(long Done, long? Total)>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -50,7 +51,7 @@ public sealed class WeightCache(string? folder = null, HttpClient? client = null
         string part = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}.part";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            EnsureFolder(Path.GetDirectoryName(path)!);
             await using (FileStream file = new(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true))
                 await WeightDownload.CopyAsync(_client, source, path, file, progress, cancellationToken).ConfigureAwait(false);
             string found = await ChecksumAsync(part, cancellationToken).ConfigureAwait(false);
@@ -66,6 +67,17 @@ public sealed class WeightCache(string? folder = null, HttpClient? client = null
         {
             TryDelete(part);
         }
+    }
+
+    // A checksum of eight digits keeps out damage, not somebody who may write here.
+    private static void EnsureFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsLinux() && PrivateFolder.OpenToOthers(folder) is { } problem)
+            throw new OutputException(folder, $"{problem}, so that what is fetched into it could be replaced; make it your own and writable for you alone (chmod go-w), or set IRNET_CACHE to another folder.");
     }
 
     private static bool Matches(WeightSource source, string checksum) => checksum.StartsWith(source.Sha256, StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,8 @@
+using System.Globalization;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Training;
+using Microsoft.ML.IrNet.Weights;
+using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Tests.Training;
 
@@ -125,6 +128,73 @@ public sealed class TrainingCheckpointTests : IDisposable
         Assert.Equal("LearningRate", Refused(Cam with { Epochs = 1, LearningRate = 0.5 }));
         Assert.Equal("ResizeLongMax", Refused(Cam with { Epochs = 1, ResizeLongMax = 41 }));
         Assert.Equal("CheckpointDirectory", Refused(Cam with { Epochs = 1 }, photographs: 5));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_a_later_version_is_refused_with_the_version_that_can_go_on()
+    {
+        using CamNetwork network = TinyNetworks.Cam();
+        CamTrainer.Train(network, new ToyImages(4, 32), Cam with { Epochs = 1 });
+        string file = Assert.Single(Directory.GetFiles(_folder));
+        StateDict state = SafeTensors.Read(file);
+        SafeTensors.Write(file, new StateDict(state.Values, new Dictionary<string, string>(state.Metadata) { ["format"] = "2", ["program"] = "9.8.7" }));
+        var error = Assert.Throws<WeightsException>(() => CamTrainer.Train(network, new ToyImages(4, 32), Cam with { Epochs = 1 }));
+        Assert.Contains("version 9.8.7", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_asked_to_stop_in_the_middle_of_a_step_saves_the_state_of_before_at_once()
+    {
+        string file = Path.Combine(_folder, "toy.safetensors");
+        using torch.nn.Module whole = Layer(), network = Layer();
+        Train(whole, Cam with { CheckpointDirectory = null }, CancellationToken.None, _ => { });
+
+        using var cancel = new CancellationTokenSource();
+        long saved = -1;
+        Train(network, Cam, cancel.Token, step =>
+        {
+            if (step != 4)
+                return;
+            File.Delete(file);
+            cancel.Cancel();
+            // The step does not end before the state is on disk.
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(file), TimeSpan.FromMinutes(1)));
+            saved = long.Parse(SafeTensors.Read(file).Metadata["step"], CultureInfo.InvariantCulture);
+            // As if it had been killed now: what it saves afterwards does not count.
+            File.Copy(file, file + ".kept");
+        });
+        Assert.Equal(4, saved);
+        File.Move(file + ".kept", file, overwrite: true);
+
+        using torch.nn.Module resumed = Layer();
+        Train(resumed, Cam, CancellationToken.None, _ => { });
+        Assert.Equal(TinyNetworks.Bytes(whole), TinyNetworks.Bytes(resumed));
+
+        static torch.nn.Module Layer()
+        {
+            torch.manual_seed(1);
+            return torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.BatchNorm1d(3));
+        }
+
+        static void Train(torch.nn.Module network, CamTrainingOptions options, CancellationToken cancellation, Action<long> inStep)
+        {
+            var images = new ToyImages(8, 32);
+            using var optimiser = new Sgd(0, 0.9, null);
+            foreach ((string name, TorchSharp.Modules.Parameter parameter) in network.named_parameters())
+                optimiser.Add(name, parameter, 1);
+            var loop = new TrainingLoop<int>("toy", options, images, network, optimiser) { Load = (index, _) => index };
+            loop.Resume();
+            long step = 0;
+            loop.Run(batch =>
+            {
+                using var scope = torch.NewDisposeScope();
+                // Running statistics change here, before the state is saved.
+                torch.Tensor output = ((torch.nn.Module<torch.Tensor, torch.Tensor>)network).forward(torch.tensor([batch[0], 1f, batch[1], 2f], [2, 2]));
+                output.pow(3).sum().backward();
+                inStep(step++);
+                return [new("loss", 1)];
+            }, new LeftOutPhotographs(options), null, cancellation);
+        }
     }
 
     [Fact]

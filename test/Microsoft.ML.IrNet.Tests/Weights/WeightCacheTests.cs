@@ -44,6 +44,18 @@ public sealed class WeightCacheTests : IDisposable
         AssertOnlyFile("weights.bin");
     }
 
+    [SkippableFact]
+    public async Task A_folder_that_others_can_write_to_is_refused()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Owner and mode are looked at on Linux.");
+        Directory.CreateDirectory(_folder);
+        File.SetUnixFileMode(_folder, (UnixFileMode)0x1ff);
+        using var server = new LoopbackServer("200 OK", _body);
+        var error = await Assert.ThrowsAsync<OutputException>(() => _cache.FetchAsync(Source(server)));
+        Assert.Contains("other users", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, server.Requests);
+    }
+
     [Fact]
     public async Task Another_checksum_is_refused_and_leaves_nothing()
     {
