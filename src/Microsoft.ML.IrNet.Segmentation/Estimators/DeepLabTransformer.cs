@@ -33,7 +33,7 @@ public sealed class DeepLabTransformer : StudentTransformer
     {
         DeepLabSettings settings = reader.ReadSettings<DeepLabSettings>();
         DeepLabNetwork network = Filled(
-            new DeepLabNetwork(settings.Backbone.Create(), settings.Classes.Count, settings.Head, settings.Auxiliary, settings.HeadNormalisation), reader);
+            new DeepLabNetwork(settings.Backbone.Create(reader), settings.Classes.Count, settings.Head, settings.Auxiliary, settings.HeadNormalisation), reader);
         return new DeepLabTransformer(environment, network, settings.Classes, settings.Options);
     }
 

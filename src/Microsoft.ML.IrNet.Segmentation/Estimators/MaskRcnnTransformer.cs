@@ -32,7 +32,9 @@ public sealed class MaskRcnnTransformer : StudentTransformer
     internal static MaskRcnnTransformer Load(IHostEnvironment environment, ModelReader reader)
     {
         MaskRcnnSettings settings = reader.ReadSettings<MaskRcnnSettings>();
-        MaskRcnnNetwork network = Filled(new MaskRcnnNetwork(settings.Backbone.Create(), settings.Classes.Count, settings.Channels), reader);
+        reader.RequireWeight("backbone.fpn.layer_blocks.0.0.weight", settings.Channels, settings.Channels, 3, 3);
+        reader.RequireWeight("roi_heads.box_predictor.cls_score.weight", settings.Classes.Count + 1, 4L * settings.Channels);
+        MaskRcnnNetwork network = Filled(new MaskRcnnNetwork(settings.Backbone.Create(reader, "backbone.body."), settings.Classes.Count, settings.Channels), reader);
         return new MaskRcnnTransformer(environment, network, settings.Classes, settings.Options);
     }
 

@@ -14,8 +14,7 @@ internal static class PhotographSetRules
     {
         if (set.Photographs.Count == 0)
             throw new DataSetException(source, "names no photograph; expected at least one.");
-        if (set.Classes.Count > MaximumClasses)
-            throw new DataSetException(source, $"has {set.Classes.Count} classes; label maps hold at most {MaximumClasses}: choose some of them.");
+        RequireClasses(set.Classes.Count, source);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (Photograph photograph in set.Photographs)
             if (!names.Add(photograph.Name))
@@ -23,5 +22,13 @@ internal static class PhotographSetRules
         if (!set.Photographs.Any(photograph => File.Exists(photograph.Path)))
             throw new DataSetException(source, $"names {set.Photographs.Count} photographs and none of them exists, {set.Photographs[0].Path} for example; check the folder of the images.");
         return set;
+    }
+
+    /// <summary>Refuses more classes than a label map has room for.</summary>
+    /// <exception cref="DataSetException">There are too many.</exception>
+    public static void RequireClasses(int count, string source)
+    {
+        if (count > MaximumClasses)
+            throw new DataSetException(source, $"has {count} classes; label maps hold at most {MaximumClasses}: choose some of them.");
     }
 }

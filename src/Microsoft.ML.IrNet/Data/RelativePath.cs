@@ -1,6 +1,9 @@
 namespace Microsoft.ML.IrNet.Data;
 
-/// <summary>File names found in data sets, which must stay below the data set's folder.</summary>
+/// <summary>
+/// File names found in data sets, which must stay below the data set's folder: whoever made the list of a data set has no say in which other files are read. Symbolic links below the folder are
+/// another matter: its owner made them, and they are followed for reading.
+/// </summary>
 internal static class RelativePath
 {
     /// <summary>The name with forward slashes, if it is safe to join to a folder.</summary>

@@ -49,6 +49,8 @@ public static class TagFolder
             throw new DataSetException(tagsCsv, $"does not exist; expected a CSV file such as\n{Example}");
         List<TagRow> rows = TagRow.ReadAll(tagsCsv);
         classes ??= [.. rows.SelectMany(row => row.Tags).Distinct().Order(StringComparer.Ordinal)];
+        // Before every tag is looked up among them.
+        PhotographSetRules.RequireClasses(classes.Count, tagsCsv);
         string[] files = [.. rows.Select(row => row.File)];
         string folder = ImageFolders.Choose(imageFolders, files);
         IReadOnlyList<string> names = PhotographNames.Assign(files);

@@ -31,7 +31,8 @@ internal static class VocAnnotation
             using var reader = XmlReader.Create(stream, Settings);
             return XDocument.Load(reader).Root!;
         }
-        catch (XmlException error)
+        // An encoding that the platform knows but does not read, such as UTF-7, is the second.
+        catch (Exception error) when (error is XmlException or NotSupportedException)
         {
             throw new DataSetException(path, $"is no well-formed XML ({error.Message}); expected a VOC annotation.", error);
         }

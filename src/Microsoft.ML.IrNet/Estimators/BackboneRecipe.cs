@@ -1,3 +1,4 @@
+using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Networks;
 
 namespace Microsoft.ML.IrNet.Estimators;
@@ -25,11 +26,19 @@ internal sealed record BackboneRecipe
     }
 
     /// <summary>Makes the backbone, with random weights.</summary>
-    /// <exception cref="ModelFileException">The class is not there, or is no backbone.</exception>
-    public Backbone Create()
+    /// <param name="reader">The model.</param>
+    /// <param name="prefix">Of the names that the backbone's weights have in it.</param>
+    /// <exception cref="ModelFileException">The class is not there, or is no backbone, or the model's weights are of one of another width.</exception>
+    public Backbone Create(ModelReader reader, string prefix = "backbone.")
     {
         if (ResNet is { } options)
+        {
+            options.Validate();
+            // All else is at most eighteen times as large as this convolution, which every depth has.
+            long width = 8L * options.BaseWidth;
+            reader.RequireWeight(prefix + "layer4.0.conv2.weight", width, width, 3, 3);
             return new ResNetBackbone(options);
+        }
         Type? type = TypeName is null ? null : Type.GetType(TypeName);
         if (type is null || !type.IsSubclassOf(typeof(Backbone)) || type.GetConstructor(Type.EmptyTypes) is not { } constructor)
             throw new ModelFileException("the model's backbone",

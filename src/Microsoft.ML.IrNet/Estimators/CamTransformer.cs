@@ -2,6 +2,7 @@ using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.Runtime;
+using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Estimators;
 
@@ -52,17 +53,21 @@ public sealed class CamTransformer : RowTransformer, IDisposable
     internal static CamTransformer Load(IHostEnvironment environment, ModelReader reader)
     {
         CamSettings settings = reader.ReadSettings<CamSettings>();
-        var network = new CamNetwork(settings.Backbone.Create(), settings.Classes.Count, settings.FrozenStages);
+        Backbone backbone = settings.Backbone.Create(reader);
+        torch.nn.Module made = backbone;
         try
         {
+            reader.RequireWeight("classifier.weight", settings.Classes.Count, backbone.TapChannels[^1], 1, 1);
+            var network = new CamNetwork(backbone, settings.Classes.Count, settings.FrozenStages);
+            made = network;
             reader.ReadWeights(network);
+            return new CamTransformer(environment, network, settings.Classes, settings.Options);
         }
         catch
         {
-            network.Dispose();
+            made.Dispose();
             throw;
         }
-        return new CamTransformer(environment, network, settings.Classes, settings.Options);
     }
 
     /// <summary>The maps of a photograph; of the classes found in it where <paramref name="tags"/> is null.</summary>

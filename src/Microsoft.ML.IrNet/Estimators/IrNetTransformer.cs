@@ -43,7 +43,7 @@ public sealed class IrNetTransformer : RowTransformer, IDisposable
     internal static IrNetTransformer Load(IHostEnvironment environment, ModelReader reader)
     {
         IrNetSettings settings = reader.ReadSettings<IrNetSettings>();
-        var network = new IrNetwork(settings.Backbone.Create());
+        var network = new IrNetwork(settings.Backbone.Create(reader));
         try
         {
             reader.ReadWeights(network);

@@ -1,3 +1,6 @@
+using Microsoft.ML.IrNet.Files;
+using Microsoft.ML.IrNet.Interop;
+
 namespace Microsoft.ML.IrNet.Estimators;
 
 /// <summary>Models in zip files, with this library's errors.</summary>
@@ -10,9 +13,11 @@ internal static class ModelFile
             throw new ModelFileException(path, "no such file; check the path.");
         try
         {
-            return catalog.Load(path, out _);
+            using Stream stream = FileLayer.OpenRead(path);
+            ModelZipCheck.Require(stream, path);
+            return catalog.Load(stream, out _);
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error) when (error is not (OutOfMemoryException or ModelFileException))
         {
             throw new ModelFileException(path, $"cannot be loaded ({Cause(error).Message.TrimEnd('.')}); use a model that this library saved.", error);
         }

@@ -5,6 +5,11 @@ namespace Microsoft.ML.IrNet.Evaluation;
 /// <param name="Found">The predictions, class by class, each class's surest first.</param>
 internal sealed record InstanceTally(int[] Positives, InstanceTally.Prediction[] Found)
 {
+    /// <summary>Whether a tally that was kept on disk is one, of so many classes.</summary>
+    public bool IsWhole(int classes) => Positives is not null && Found is not null
+        && Array.TrueForAll(Positives, positive => positive >= 0 && positive < classes)
+        && Array.TrueForAll(Found, found => found.Class >= 0 && found.Class < classes && !float.IsNaN(found.Score));
+
     /// <summary>A prediction.</summary>
     /// <param name="Class">Its class.</param>
     /// <param name="Score">How sure it is.</param>

@@ -33,6 +33,9 @@ internal sealed class FolderLabels
     {
         (int height, int width) = ImageFile.ReadSize(photograph.Path);
         string subject = $"{_folder} photograph '{photograph.Name}'";
+        if (_labels.Sizes.TryGetValue(photograph.Name, out (int Height, int Width) stated) && stated != (height, width))
+            throw new DataSetException(subject,
+                $"its labels are {stated.Height} x {stated.Width} and {photograph.Path} is {height} x {width} (height x width); label the same photographs at their own size.");
         ImageLabels labels;
         try
         {
@@ -42,10 +45,7 @@ internal sealed class FolderLabels
         {
             throw new DataSetException(subject, $"its labels cannot be read ({error.Message})", error);
         }
-        return (labels.Semantic.Height, labels.Semantic.Width) == (height, width)
-            ? new ImageLabels([.. labels.Instances.Select(instance => instance with { ClassIndex = _classOf[instance.ClassIndex] })], Renumber(labels.Semantic))
-            : throw new DataSetException(subject,
-                $"its labels are {labels.Semantic.Height} x {labels.Semantic.Width} and {photograph.Path} is {height} x {width} (height x width); label the same photographs at their own size.");
+        return new ImageLabels([.. labels.Instances.Select(instance => instance with { ClassIndex = _classOf[instance.ClassIndex] })], Renumber(labels.Semantic));
     }
 
     private LabelMap Renumber(LabelMap map) =>

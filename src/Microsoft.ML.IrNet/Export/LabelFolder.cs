@@ -14,8 +14,9 @@ public sealed class LabelFolder
 
     private readonly string _source;
 
-    private LabelFolder(string source, IReadOnlyList<string> classes, IReadOnlyDictionary<string, Func<ImageLabels>> photographs) =>
-        (_source, Classes, Photographs) = (source, classes, photographs);
+    private LabelFolder(
+        string source, IReadOnlyList<string> classes, IReadOnlyDictionary<string, Func<ImageLabels>> photographs, IReadOnlyDictionary<string, (int Height, int Width)> sizes) =>
+        (_source, Classes, Photographs, Sizes) = (source, classes, photographs, sizes);
 
     /// <summary>The names of the classes, to which class indices refer.</summary>
     public IReadOnlyList<string> Classes { get; }
@@ -25,6 +26,9 @@ public sealed class LabelFolder
     /// The functions throw <see cref="DataSetException"/> and <see cref="ImageFileException"/>, and may be called from several threads.
     /// </summary>
     public IReadOnlyDictionary<string, Func<ImageLabels>> Photographs { get; }
+
+    /// <summary>What the list states the sizes of photographs to be; empty for a results file, which states none.</summary>
+    internal IReadOnlyDictionary<string, (int Height, int Width)> Sizes { get; }
 
     /// <summary>Reads the list of what is labelled.</summary>
     /// <param name="path">A label folder, a COCO annotation file, or a COCO results file (a list of detections).</param>
@@ -70,17 +74,19 @@ public sealed class LabelFolder
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         IReadOnlyList<string> byFile = PhotographNames.Assign([.. file.Images!.Select(image => image.FileName.Replace('\\', '/'))]);
         var photographs = new Dictionary<string, Func<ImageLabels>>();
+        var sizes = new Dictionary<string, (int, int)>();
         for (int i = 0; i < file.Images!.Count; i++)
         {
             CocoFile.Image image = file.Images[i];
             (string name, string source, List<CocoObject> found) = (image.Name ?? byFile[i], $"{path} image {image.Id}", objects[i]);
-            if (image.Height < 1 || image.Width < 1 || (long)image.Height * image.Width > Array.MaxLength)
+            if (image.Height < 1 || image.Width < 1 || (long)image.Height * image.Width > ImageFile.MaximumPixels)
                 throw new DataSetException(source, $"is stated to be {image.Height} x {image.Width} (height x width), which no photograph is.");
             string map = Path.Combine(folder, ClassMaps, RelativePath.Require(image.LabelFile ?? name, source) + ".png");
             if (!photographs.TryAdd(name, () => Load(found, image.Height, image.Width, source, File.Exists(map) ? map : null, categories.Length)))
                 throw new DataSetException(path, $"has the photograph '{name}' twice.");
+            sizes[name] = (image.Height, image.Width);
         }
-        return new LabelFolder(path, [.. categories.Select(category => category.Name)], photographs);
+        return new LabelFolder(path, [.. categories.Select(category => category.Name)], photographs, sizes);
     }
 
     private static LabelFolder ReadResults(string path, PhotographSet set)
@@ -99,7 +105,7 @@ public sealed class LabelFolder
         {
             (int height, int width) = ImageFile.ReadSize(photograph.Path);
             return Load(objects[i], height, width, $"{path} image {IdOf(photograph)}", null, set.Classes.Count);
-        })).ToDictionary());
+        })).ToDictionary(), new Dictionary<string, (int, int)>());
     }
 
     private static ImageLabels Load(List<CocoObject> objects, int height, int width, string source, string? map, int classes)

@@ -21,7 +21,7 @@ public sealed class LabelFolderWriter : IDisposable
     private readonly string _folder;
     private readonly IReadOnlyList<string> _classes;
     private readonly Journal _photographs;
-    private readonly LabelFileNames _fileNames = new();
+    private LabelFileNames _fileNames = new();
     private readonly HashSet<string> _names = [];
     private readonly List<string> _warnings = [];
     private long _annotationCount;
@@ -34,7 +34,7 @@ public sealed class LabelFolderWriter : IDisposable
     /// A file for what is known of the photographs so far. What it holds from before, as the writer left it that was stopped, counts as added, unless a map of
     /// it is missing, which starts the folder anew. It stays after <see cref="Complete"/>. Null for a temporary file.
     /// </param>
-    /// <exception cref="OutputException">The folder cannot be made or written to.</exception>
+    /// <exception cref="OutputException">The folder cannot be made or written to, or the maps would go through a link to elsewhere.</exception>
     public LabelFolderWriter(string folder, IReadOnlyList<string> classes, string? journal = null)
         : this(folder, classes, journal, _ => true)
     {
@@ -51,6 +51,8 @@ public sealed class LabelFolderWriter : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
+            Links.Refuse(Path.Combine(folder, LabelFolder.ClassMaps));
+            Links.Refuse(Path.Combine(folder, LabelFolder.ObjectMaps));
             _photographs = journal is null
                 ? Journal.Temporary(Path.Combine(folder, $"{LabelFolder.Annotations}.{Environment.ProcessId}.{Guid.NewGuid():N}.part"))
                 : Journal.Open(journal);
@@ -59,10 +61,12 @@ public sealed class LabelFolderWriter : IDisposable
         {
             throw CannotWrite(error);
         }
-        if (!Added().All(photograph => HasMaps(photograph) && isKnown(NameOf(photograph))))
-            _photographs.Clear();
-        foreach (JsonElement photograph in Added())
-            Take(NameOf(photograph), photograph.GetProperty("annotations").GetArrayLength());
+        if (Added().All(photograph => TryTakeAgain(photograph, isKnown)))
+            return;
+        _photographs.Clear();
+        (_fileNames, _annotationCount) = (new LabelFileNames(), 0);
+        _names.Clear();
+        _warnings.Clear();
     }
 
     /// <summary>What could not be written as it was given, a sentence for each photograph: object maps tell apart 254 instances, beyond which the surest are drawn.</summary>
@@ -146,17 +150,48 @@ public sealed class LabelFolderWriter : IDisposable
     {
         foreach (string line in _photographs.Lines())
         {
-            using JsonDocument photograph = JsonDocument.Parse(line);
+            using JsonDocument photograph = Parse(line);
             yield return photograph.RootElement;
         }
     }
 
-    private static string NameOf(JsonElement photograph) => photograph.GetProperty("image").GetProperty("name").GetString()!;
-
-    private bool HasMaps(JsonElement photograph)
+    private static JsonDocument Parse(string line)
     {
-        string labelFile = photograph.GetProperty("image").GetProperty("label_file").GetString()!;
-        return File.Exists(MapPath(LabelFolder.ClassMaps, labelFile)) && File.Exists(MapPath(LabelFolder.ObjectMaps, labelFile));
+        try
+        {
+            return JsonDocument.Parse(line);
+        }
+        catch (JsonException)
+        {
+            // No photograph has this form.
+            return JsonDocument.Parse("null");
+        }
+    }
+
+    // The line of a photograph is as this class writes it, with the file name that it gets now, and its maps are there.
+    private bool TryTakeAgain(JsonElement photograph, Func<string, bool> isKnown)
+    {
+        if (photograph.ValueKind != JsonValueKind.Object
+            || !photograph.TryGetProperty("image", out JsonElement image) || image.ValueKind != JsonValueKind.Object
+            || !photograph.TryGetProperty("annotations", out JsonElement annotations) || annotations.ValueKind != JsonValueKind.Array
+            || Text(image, "name") is not { Length: > 0 } name || Text(image, "label_file") is not { } labelFile || _names.Contains(name) || !isKnown(name))
+            return false;
+        return Take(name, annotations.GetArrayLength()) == labelFile && File.Exists(MapPath(LabelFolder.ClassMaps, labelFile)) && File.Exists(MapPath(LabelFolder.ObjectMaps, labelFile));
+    }
+
+    private static string? Text(JsonElement parent, string name)
+    {
+        if (!parent.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.String)
+            return null;
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which no name has.
+            return null;
+        }
     }
 
     private string MapPath(string kind, string labelFile) => Path.Combine(_folder, kind, labelFile + ".png");

@@ -12,13 +12,14 @@ internal sealed class FolderLock : IDisposable
 
     /// <summary>Locks a folder that exists.</summary>
     /// <returns>The lock; null where another has it.</returns>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="IOException">The folder cannot be written, or a link is in the place of the lock.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
     public static FolderLock? TryTake(string folder)
     {
         string path = Path.Combine(folder, FileName);
         while (true)
         {
+            Links.Refuse(path);
             FileStream file;
             try
             {

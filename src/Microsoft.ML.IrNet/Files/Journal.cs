@@ -18,11 +18,12 @@ internal sealed class Journal : IDisposable
 
     /// <summary>Opens a journal, which is made where missing.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="IOException">The file cannot be opened, or is a link.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be opened.</exception>
     public static Journal Open(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        Links.Refuse(path);
         // No buffer: a full disk shows at once, and never while disposing.
         var journal = new Journal(FileLayer.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), temporary: false);
         try
@@ -92,5 +93,6 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    private static string Checksum(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, ChecksumLength / 2));
+    /// <summary>What stands before a line.</summary>
+    internal static string Checksum(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, ChecksumLength / 2));
 }

@@ -13,12 +13,15 @@ internal static class StateFile
     public static void Write<T>(string path, T value) => AtomicFile.WriteText(path, JsonSerializer.Serialize(value, Json));
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isWhole">Whether what was read has all its parts, which JSON alone does not tell.</param>
     /// <exception cref="OutputException">It is missing, damaged or cannot be read.</exception>
-    public static T? Read<T>(string path)
+    public static T? Read<T>(string path, Func<T, bool> isWhole)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(FileLayer.ReadText(path), Json);
+            T? value = JsonSerializer.Deserialize<T>(FileLayer.ReadText(path), Json);
+            return value is null || isWhole(value) ? value : throw new JsonException("A part of it is missing or out of range.");
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {

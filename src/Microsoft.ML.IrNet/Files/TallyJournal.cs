@@ -10,8 +10,10 @@ internal sealed class TallyJournal<T> : IDisposable
     private readonly Dictionary<string, T> _tallies = [];
 
     /// <summary>Opens a journal, which is made where missing.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isWhole">Whether a tally has all its parts. One that has not counts as not measured: it is measured again.</param>
     /// <exception cref="OutputException">The file cannot be opened.</exception>
-    public TallyJournal(string path)
+    public TallyJournal(string path, Func<T, bool> isWhole)
     {
         _path = path;
         try
@@ -23,7 +25,7 @@ internal sealed class TallyJournal<T> : IDisposable
             throw CannotWrite(error);
         }
         foreach (string line in _journal.Lines())
-            if (JsonSerializer.Deserialize<Entry>(line) is { } entry)
+            if (Parse(line) is { Name: not null, Tally: not null } entry && isWhole(entry.Tally))
                 _tallies[entry.Name] = entry.Tally;
     }
 
@@ -50,6 +52,18 @@ internal sealed class TallyJournal<T> : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw CannotWrite(error);
+        }
+    }
+
+    private static Entry? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Entry>(line);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -105,7 +105,7 @@ public static class PalettePng
             }
             return rows;
         }
-        catch (Exception error) when (error is EndOfStreamException or InvalidDataException)
+        catch (Exception error) when (error is IOException or InvalidDataException)
         {
             throw new ImageFileException(name, "is truncated or damaged: its pixels cannot be unpacked; copy it again.", error);
         }

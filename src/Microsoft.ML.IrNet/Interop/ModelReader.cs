@@ -19,6 +19,7 @@ internal sealed class ModelReader
 
     private readonly ModelLoadContext _context;
     private readonly string _part;
+    private StateDict? _weights;
 
     /// <summary>Begins the part; ML.NET's own error where it is of another kind.</summary>
     /// <exception cref="ModelFileException">It is of a later version.</exception>
@@ -39,14 +40,34 @@ internal sealed class ModelReader
     public T ReadSettings<T>() => Read(ModelWriter.SettingsEntry, stream =>
         JsonSerializer.Deserialize<T>(stream, Json) ?? throw new JsonException("The settings are null."));
 
+    /// <summary>Makes sure that the weights have what the settings claim, before memory is taken for a network of that size: the file is then as large.</summary>
+    /// <exception cref="ModelFileException">They have not, or cannot be read.</exception>
+    public void RequireWeight(string name, params long[] shape)
+    {
+        _weights ??= OpenWeights();
+        if (!_weights.TryGetValue(name, out StoredTensor? weight) || !weight.Shape.AsSpan().SequenceEqual(shape))
+            throw Damaged(ModelWriter.SettingsEntry, $"describes a network whose '{name}' has the shape [{string.Join(", ", shape)}], and the weights beside it are of another", null);
+    }
+
     /// <summary>Reads a network's parameters and buffers into it.</summary>
     /// <exception cref="ModelFileException">They are missing, damaged, or of another network.</exception>
-    public void ReadWeights(torch.nn.Module network) => Read(ModelWriter.WeightsEntry, stream =>
+    public void ReadWeights(torch.nn.Module network)
     {
-        string name = $"{_part}/{ModelWriter.WeightsEntry}";
-        ModuleWeights.Load(network, SafeTensors.Read(stream, name)).RequireComplete(name);
-        return true;
-    });
+        _weights ??= OpenWeights();
+        try
+        {
+            ModuleWeights.Load(network, _weights).RequireComplete(WeightsName);
+        }
+        catch (WeightsException error)
+        {
+            throw Damaged(ModelWriter.WeightsEntry, $"cannot be read ({error.Message})", error);
+        }
+        _weights = null;
+    }
+
+    private string WeightsName => $"{_part}/{ModelWriter.WeightsEntry}";
+
+    private StateDict OpenWeights() => Read(ModelWriter.WeightsEntry, stream => SafeTensors.Read(stream, WeightsName));
 
     private T Read<T>(string entry, Func<Stream, T> read)
     {

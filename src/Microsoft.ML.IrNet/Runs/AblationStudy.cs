@@ -29,6 +29,9 @@ internal sealed class AblationStudy(PseudoLabelOptions full, int classes, IReadO
         return [.. _rows.Zip(variants, (row, found) => row.Tally(found, truth, instances))];
     }
 
+    /// <summary>Whether what was kept on disk of a photograph has a tally for each row.</summary>
+    public bool IsWhole(LabelTally[] tallies) => tallies.Length == _rows.Length && Array.TrueForAll(tallies, tally => tally?.IsWhole(classes) == true);
+
     /// <summary>The rows over so many photographs.</summary>
     public IReadOnlyList<AblationRow> Rows(IEnumerable<LabelTally[]> photographs)
     {

@@ -15,17 +15,29 @@ internal static class ActivationFile
             new StoredTensor("classScore", StoredType.F32, [activation.ClassScore.Length], Bytes(activation.ClassScore)),
         ]));
 
-    public static ClassActivation Read(string path)
+    /// <summary>Reads the maps of a photograph.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="height">Rows of the photograph.</param>
+    /// <param name="width">Columns of the photograph.</param>
+    /// <param name="classes">How many classes the network has.</param>
+    /// <exception cref="WeightsException">The file cannot be read, or has no such maps.</exception>
+    public static ClassActivation Read(string path, int height, int width, int classes)
     {
         StateDict tensors = SafeTensors.Read(path);
-        int[] size = Values<int>(tensors["size"]);
-        long[] shape = tensors["cam"].Shape;
-        return new ClassActivation(
-            size[0], size[1], (int)shape[1], (int)shape[2],
-            Values<int>(tensors["tags"]), Values<float>(tensors["cam"]), FullResolution: null, Values<float>(tensors["classScore"]));
+        int rows = (height + 3) / 4, columns = (width + 3) / 4;
+        int[] tags = Values<int>("tags", StoredType.I32, tensors.GetValueOrDefault("tags")?.Count ?? 0), size = Values<int>("size", StoredType.I32, 2);
+        float[] maps = Values<float>("cam", StoredType.F32, tags.Length, rows, columns), scores = Values<float>("classScore", StoredType.F32, classes);
+        bool whole = size[0] == height && size[1] == width
+            && Array.TrueForAll(tags, tag => tag >= 0 && tag < classes) && tags.Distinct().Count() == tags.Length
+            && Array.TrueForAll(maps, value => value is >= 0 and < float.PositiveInfinity) && !Array.Exists(scores, float.IsNaN);
+        return whole ? new ClassActivation(height, width, rows, columns, tags, maps, FullResolution: null, scores) : throw Strange();
+
+        T[] Values<T>(string name, StoredType type, params long[] shape) where T : unmanaged =>
+            tensors.TryGetValue(name, out StoredTensor? tensor) && tensor.Type == type && tensor.Shape.AsSpan().SequenceEqual(shape)
+                ? MemoryMarshal.Cast<byte, T>(tensor.Data.Span).ToArray() : throw Strange();
+
+        WeightsException Strange() => new(path, $"does not hold the class activation maps of a photograph of {width} x {height} pixels; start over (--restart, Restart).");
     }
 
     private static byte[] Bytes<T>(T[] values) where T : unmanaged => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
-
-    private static T[] Values<T>(StoredTensor tensor) where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.Data.Span).ToArray();
 }

@@ -34,6 +34,11 @@ internal sealed class CamThresholdSweep(int classes)
         return Count(truth.Labels, interPixelLabels.Labels, maps);
     }
 
+    /// <summary>Whether what was kept on disk of a photograph is what <see cref="Measure"/> gives for so many classes.</summary>
+    public static bool IsWhole(CamTally tally, int classes) =>
+        tally.Thresholds?.Length == Thresholds.Length && Array.TrueForAll(tally.Thresholds, threshold => threshold?.IsWhole(classes) == true)
+        && tally is { Pixels.Length: 3, Judged.Length: 2, Right.Length: 2 } && tally.Pixels.Concat(tally.Judged).Concat(tally.Right).All(count => count is >= 0 and < 1L << 48);
+
     /// <summary>The best of the thresholds over so many photographs; null where there are none.</summary>
     public CamQuality? Best(IReadOnlyCollection<CamTally> photographs)
     {

@@ -1,5 +1,6 @@
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Evaluation;
+using Microsoft.ML.IrNet.Files;
 
 namespace Microsoft.ML.IrNet.Runs;
 
@@ -16,6 +17,10 @@ public sealed record ClassifierQuality(ClassificationMetrics Metrics, double Are
     internal string? Warning() => AreaUnderRoc < HardlyBetterThanChance
         ? $"the classifier has learned nothing: it ranks a photograph with a class above one without it {AreaUnderRoc:P0} of the time, and chance does so half the time. Its maps mean nothing; train it longer, or check the tags."
         : null;
+
+    /// <summary>Reads what a run has noted.</summary>
+    /// <exception cref="OutputException">The file is missing or damaged.</exception>
+    internal static ClassifierQuality? Read(string path, int classes) => StateFile.Read<ClassifierQuality>(path, quality => quality.Metrics?.PerClass?.Count == classes);
 
     internal static ClassifierQuality Of(IEnumerable<Photograph> photographs, Func<string, float[]?> scoresOf, int classes)
     {

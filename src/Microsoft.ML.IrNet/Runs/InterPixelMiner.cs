@@ -11,7 +11,7 @@ namespace Microsoft.ML.IrNet.Runs;
 internal sealed class InterPixelMiner(RunFolder folder, ClassActivationMapper mapper, InterPixelLabelOptions options, int classes) : IDisposable
 {
     private readonly CamThresholdSweep _sweep = new(classes);
-    private readonly TallyJournal<CamTally> _measured = new(folder.Journal(RunStage.InterPixelLabels, "measured"));
+    private readonly TallyJournal<CamTally> _measured = new(folder.Journal(RunStage.InterPixelLabels, "measured"), tally => CamThresholdSweep.IsWhole(tally, classes));
 
     /// <summary>Quality of the maps of all photographs; null where none had drawn masks.</summary>
     public CamQuality? Quality => _sweep.Best(_measured.Tallies);
@@ -20,7 +20,8 @@ internal sealed class InterPixelMiner(RunFolder folder, ClassActivationMapper ma
     public ClassifierQuality Classifier(IEnumerable<Photograph> photographs) => ClassifierQuality.Of(photographs, _scores.Find, classes);
 
     // Written last.
-    private readonly TallyJournal<float[]> _scores = new(folder.Journal(RunStage.InterPixelLabels, "scores"));
+    private readonly TallyJournal<float[]> _scores = new(
+        folder.Journal(RunStage.InterPixelLabels, "scores"), scores => scores.Length == classes && !Array.Exists(scores, float.IsNaN));
 
     /// <summary>Whether an interrupted run left nothing to do.</summary>
     public bool IsDone(Photograph photograph) =>

@@ -49,7 +49,7 @@ public static class LabelPass
         using WorkFolder work = WorkFolder.Take(outputFolder, Path.Combine(outputFolder, UnfinishedFolder), "a label pass", Identity(data, model, options), options.Restart);
         using var cams = new ClassActivationMapper(model.Cam, model.Options.Cam.Maps, options.Device);
         using var fields = new BoundaryDisplacementMapper(model.IrNet, model.Options.IrNet.Maps, options.Device);
-        using var warned = new TallyJournal<string[]>(Path.Combine(work.Path, "warned.journal"));
+        using var warned = new TallyJournal<string[]>(Path.Combine(work.Path, "warned.journal"), MapWarnings.AreWhole);
         using var writer = new LabelFolderWriter(outputFolder, model.Classes, Path.Combine(work.Path, "labelled.journal"));
         new PhotographPass(data.Photographs, observer, skips, cancellation).Run(
             RunStage.Label, photograph => new LoadedPhotograph(photograph, ImageFile.Read(photograph.Path), Truth: null), loaded =>

@@ -86,7 +86,7 @@ public sealed class LabellingRun
             {
                 CamNetwork = classifier,
                 IrNetwork = irNet,
-                Classifier = StateFile.Read<ClassifierQuality>(_folder.Classifier),
+                Classifier = ClassifierQuality.Read(_folder.Classifier, _data.Classes.Count),
                 Cam = camQuality,
                 Evaluation = Evaluate(),
                 Ablation = ablation,
@@ -142,9 +142,9 @@ public sealed class LabellingRun
             StateFile.Write(_folder.CamQuality, miner.Quality);
             StateFile.Write(_folder.Classifier, miner.Classifier(_data.Photographs));
         });
-        if (StateFile.Read<ClassifierQuality>(_folder.Classifier)?.Warning() is { } warning)
+        if (ClassifierQuality.Read(_folder.Classifier, _data.Classes.Count)?.Warning() is { } warning)
             Warn(warning);
-        return StateFile.Read<CamQuality>(_folder.CamQuality);
+        return CamQuality.Read(_folder.CamQuality, _data.Classes.Count);
     }
 
     private void TrainIrNet(IrNetwork network)
@@ -173,7 +173,8 @@ public sealed class LabellingRun
             using torch.Tensor mean = network.MeanDisplacement.cpu();
             SafeTensors.Write(file, new StateDict([StoredTensor.FromSingle(IrNetwork.MeanDisplacementName, mean.shape, mean.data<float>().ToArray())]));
         });
-        ModuleWeights.Load(network, SafeTensors.Read(file));
+        if (!ModuleWeights.Load(network, SafeTensors.Read(file)).Loaded.Contains(IrNetwork.MeanDisplacementName))
+            throw new WeightsException(file, "has no mean of the displacement field; start over (--restart, Restart).");
         _folder.Clear(RunStage.MeanDisplacement);
     }
 
@@ -204,8 +205,8 @@ public sealed class LabellingRun
             if (!begun)
                 _folder.Clear(RunStage.Label);
             using var mapper = new BoundaryDisplacementMapper(irNet, _options.IrNet, _options.Device);
-            using var warned = new TallyJournal<string[]>(_folder.Journal(RunStage.Label, "warned"));
-            using var measured = new TallyJournal<LabelTally[]>(_folder.Journal(RunStage.Label, "measured"));
+            using var warned = new TallyJournal<string[]>(_folder.Journal(RunStage.Label, "warned"), MapWarnings.AreWhole);
+            using var measured = new TallyJournal<LabelTally[]>(_folder.Journal(RunStage.Label, "measured"), ablation.IsWhole);
             HashSet<string> toMeasure = [.. _data.Photographs.Where(photograph => _options.Ablation && photograph.ReadGroundTruth is not null).Select(photograph => photograph.Name)];
             using var writer = new LabelFolderWriter(
                 _folder.Root, _data.Classes, _folder.Journal(RunStage.Label, "labelled"), name => measured.Contains(name) || !toMeasure.Contains(name));
@@ -215,7 +216,7 @@ public sealed class LabellingRun
                 return () =>
                 {
                     (Photograph photograph, RgbImage image, ImageLabels? truth) = loaded;
-                    NetworkMaps maps = ActivationFile.Read(_folder.Activation(photograph.Name)).With(field);
+                    NetworkMaps maps = ActivationFile.Read(_folder.Activation(photograph.Name), image.Height, image.Width, _data.Classes.Count).With(field);
                     ImageLabels labels = PseudoLabeller.Label(maps, _options.Labels, device: _options.Device);
                     if (truth is not null && _options.Ablation)
                         measured.Add(photograph.Name, ablation.Measure(photograph, maps, labels, truth));

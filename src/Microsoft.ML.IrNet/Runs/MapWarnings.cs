@@ -21,4 +21,7 @@ internal static class MapWarnings
             warnings.Add($"{photograph.Name}: the class boundary map is {most} everywhere, so that scores spread without a border; IRNet has learned nothing.");
         return [.. warnings];
     }
+
+    /// <summary>Whether warnings that were noted before are all there.</summary>
+    public static bool AreWhole(string[] warnings) => Array.TrueForAll(warnings, warning => warning is not null);
 }

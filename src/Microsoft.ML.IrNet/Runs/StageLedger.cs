@@ -17,7 +17,7 @@ internal sealed class StageLedger(string folder)
     {
         try
         {
-            return File.Exists(PathOf(stage)) ? StateFile.Read<StageNote>(PathOf(stage)) : null;
+            return File.Exists(PathOf(stage)) ? StateFile.Read<StageNote>(PathOf(stage), note => note.IsWhole) : null;
         }
         catch (OutputException)
         {

@@ -44,9 +44,7 @@ internal sealed class WorkFolder : IDisposable
             AtomicFile.RemoveLeftovers(results);
             if (restart)
                 Empty(path);
-            WorkNote? earlier = Read(path);
-            if (earlier is { Finished: false })
-                RequireSame(path, earlier, work, options);
+            WorkNote? earlier = Earlier(path, work, options);
             var note = new WorkNote(FormatVersion.Current, FormatVersion.Program, work, Environment.ProcessId, Finished: false, options);
             return new WorkFolder(path, held, note, goesOn: earlier is { Finished: false });
         }
@@ -95,10 +93,21 @@ internal sealed class WorkFolder : IDisposable
 
     private void Write(WorkNote note) => StateFile.Write(System.IO.Path.Combine(Path, NoteFile), note);
 
+    /// <summary>What a folder says of the work before; null where it says nothing.</summary>
+    /// <exception cref="OptionException">It was stopped, and had other options.</exception>
+    /// <exception cref="OutputException">It cannot be read, was other work, or was written by a newer version.</exception>
+    internal static WorkNote? Earlier(string path, string work, SortedDictionary<string, string> options)
+    {
+        WorkNote? earlier = Read(path);
+        if (earlier is { Finished: false })
+            RequireSame(path, earlier, work, options);
+        return earlier;
+    }
+
     private static WorkNote? Read(string path)
     {
         string file = System.IO.Path.Combine(path, NoteFile);
-        WorkNote? note = File.Exists(file) ? StateFile.Read<WorkNote>(file) : null;
+        WorkNote? note = File.Exists(file) ? StateFile.Read<WorkNote>(file, note => note.IsWhole) : null;
         if (note?.Format > FormatVersion.Current)
             throw new OutputException(path, $"was written by version {note.Program}, which this version ({FormatVersion.Program}) cannot go on with; use that version, start over (--restart, Restart), or give another folder.");
         return note;

@@ -7,4 +7,8 @@ namespace Microsoft.ML.IrNet.Runs;
 /// <param name="Process">The process that works, or last worked, in it.</param>
 /// <param name="Finished">Whether the work came to its end.</param>
 /// <param name="Options">All that its outcome depends on, by name.</param>
-internal sealed record WorkNote(int Format, string Program, string Work, int Process, bool Finished, SortedDictionary<string, string> Options);
+internal sealed record WorkNote(int Format, string Program, string Work, int Process, bool Finished, SortedDictionary<string, string> Options)
+{
+    /// <summary>Whether nothing is missing; a note of a newer version may lack what this one knows, and is refused for its version.</summary>
+    public bool IsWhole => Format > Files.FormatVersion.Current || (Work is not null && Options?.Values.All(value => value is not null) == true);
+}

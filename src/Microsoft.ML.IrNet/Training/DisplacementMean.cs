@@ -22,7 +22,7 @@ internal sealed class DisplacementMean(IrNetwork network, Backbone frozen, IrNet
     public (float Y, float X)? Measure(ITaggedImages images, LeftOutPhotographs leftOut, string? folder, IProgress<int>? progress, CancellationToken cancellation)
     {
         var sum = new Part(0, 0, 0);
-        using TallyJournal<Part>? measured = folder is null || _padded ? null : new TallyJournal<Part>(JournalIn(folder));
+        using TallyJournal<Part>? measured = folder is null || _padded ? null : new TallyJournal<Part>(JournalIn(folder), part => double.IsFinite(part.X) && double.IsFinite(part.Y) && part.Weight is > 0 and < double.PositiveInfinity);
         int batchSize = _padded ? options.BatchSize : 1;
         var batch = new List<RgbImage>();
         for (int i = 0; i < images.Count && !cancellation.IsCancellationRequested; i++)

@@ -32,10 +32,16 @@ internal sealed class Sgd : IDisposable
     public void Add(string name, Parameter parameter, double rateFactor) => _parameters.Add((name, parameter, rateFactor));
 
     /// <summary>Takes up a direction that an earlier run has kept.</summary>
-    public void Restore(string name, float[] momentum)
+    /// <returns>Whether there is a parameter of that name and shape.</returns>
+    public bool TryRestore(string name, ReadOnlySpan<long> shape, float[] momentum)
     {
-        Parameter parameter = _parameters.First(entry => entry.Name == name).Parameter;
+        Parameter? parameter = _parameters.Find(entry => entry.Name == name).Parameter;
+        if (parameter is null || !shape.SequenceEqual(parameter.shape))
+            return false;
+        if (_momentum.Remove(name, out torch.Tensor? before))
+            before.Dispose();
         _momentum[name] = torch.tensor(momentum, parameter.shape, device: parameter.device).DetachFromDisposeScope();
+        return true;
     }
 
     /// <summary>Whether no gradient has a value that is NaN or infinite.</summary>

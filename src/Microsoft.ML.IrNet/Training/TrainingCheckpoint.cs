@@ -53,8 +53,8 @@ internal sealed class TrainingCheckpoint
         RequireSameRun(state.Metadata);
         ModuleWeights.Load(network, state, name => Below(Weights, name)).RequireComplete(_path);
         foreach (StoredTensor stored in state.Values)
-            if (Below(Momentum, stored.Name) is { } name)
-                optimiser.Restore(name, stored.ToSingle());
+            if (Below(Momentum, stored.Name) is { } name && !optimiser.TryRestore(name, stored.Shape, stored.ToSingle()))
+                throw new WeightsException(_path, $"has the momentum of '{name}' in the shape [{string.Join(", ", stored.Shape)}], which is no parameter of the network; remove it or give another CheckpointDirectory.");
         if (!long.TryParse(state.Metadata.GetValueOrDefault(Step), NumberStyles.None, CultureInfo.InvariantCulture, out long step))
             throw new WeightsException(_path, "is no training checkpoint; remove it or give another CheckpointDirectory.");
         LastSaved = (_path, step);

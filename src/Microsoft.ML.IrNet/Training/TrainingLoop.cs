@@ -52,6 +52,8 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
         if (images.Count == 0)
             throw new TrainingException(stage, "there is no photograph to learn from; give it at least one.");
         var schedule = new BatchSchedule(images.Count, options.BatchSize, options.Epochs, options.Steps, options.Seed);
+        if (_step > schedule.Steps)
+            throw new WeightsException(_checkpoint!.LastSaved!.Value.Path, $"says that {_step} steps are done, and the training has {schedule.Steps}; remove it or give another CheckpointDirectory.");
         IRateSchedule rates = options.Rates(schedule.Steps);
         int emptyBatches = 0;
         var sinceSaved = Stopwatch.StartNew();

@@ -69,9 +69,9 @@ internal static class PickleCalls
     }
 
     private static PthTensor Tensor(object?[] arguments) =>
-        arguments is [PthStorage storage, long offset, object?[] shape, object?[] strides, ..] && shape.Length == strides.Length
+        arguments is [PthStorage storage, long offset, object?[] shape, object?[] strides, ..] && shape.Length == strides.Length && shape.Length <= PthTensor.MostDimensions
             ? new PthTensor(storage, offset, Numbers(shape), Numbers(strides))
-            : throw PickleMachine.Damaged("a tensor's storage, offset, shape and strides were expected");
+            : throw PickleMachine.Damaged($"a tensor's storage, offset, shape and strides (of at most {PthTensor.MostDimensions} axes) were expected");
 
     private static long[] Numbers(object?[] values) =>
         [.. values.Select(value => value is long number ? number : throw PickleMachine.Damaged("a number was expected"))];

@@ -14,6 +14,7 @@ internal sealed class PickleReader(Stream stream, Func<object?, object?> persist
     private const int LongestName = 1024;
 
     private readonly PickleMachine _machine = new();
+    private long _copied;
 
     /// <summary>Reads one pickle and leaves the stream behind it.</summary>
     /// <exception cref="InvalidDataException">It is damaged, or holds more than a weight file needs.</exception>
@@ -157,6 +158,8 @@ internal sealed class PickleReader(Stream stream, Func<object?, object?> persist
                 return true;
             case 'R' or 0x81: // REDUCE, NEWOBJ
                 object?[] arguments = _machine.Pop<object?[]>();
+                if (arguments is [List<object?> items, ..] && (_copied += items.Count) > stream.Length)
+                    throw PickleMachine.Damaged("it copies a list again and again");
                 _machine.Push(PickleCalls.Call(_machine.Pop<PickleGlobal>(), arguments));
                 return true;
             case 'b':

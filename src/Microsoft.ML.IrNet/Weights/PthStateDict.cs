@@ -29,9 +29,11 @@ internal static class PthStateDict
         return new StateDict(tensors);
     }
 
+    // A damaged dictionary may hold itself.
     private static Dictionary<object, object?> Find(object? root)
     {
-        for (var items = root as Dictionary<object, object?>; items is not null;)
+        var items = root as Dictionary<object, object?>;
+        for (int depth = 0; depth <= _wrappers.Length && items is not null; depth++)
         {
             if (items.Count == 0 || items.Values.Any(value => value is PthTensor or PthParameter))
                 return items;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Formats.Tar;
 
 namespace Microsoft.ML.IrNet.Weights;
 
@@ -9,11 +8,9 @@ namespace Microsoft.ML.IrNet.Weights;
 /// </summary>
 internal static class PthTar
 {
-    private const int MostDimensions = 64;
-
     public static StateDict Read(Stream file)
     {
-        Dictionary<string, Stream> parts = Open(file);
+        Dictionary<string, Stream> parts = PthTarParts.Open(file);
         Stream Part(string name) => parts.GetValueOrDefault(name) ?? throw new InvalidDataException($"no .pth file: its tar lacks the part '{name}'");
 
         Stream contents = Part("storages");
@@ -23,24 +20,6 @@ internal static class PthTar
         object? described = new PickleReader(Part("pickle"), id => id is string digits && long.TryParse(digits, out long number) && tensors.TryGetValue(number, out PthTensor? tensor)
             ? tensor : throw PickleMachine.Damaged("it refers to a tensor that is missing")).Read();
         return PthStateDict.Make(described, storage => run.Read(storage.Key), file.Length);
-    }
-
-    private static Dictionary<string, Stream> Open(Stream file)
-    {
-        var parts = new Dictionary<string, Stream>(StringComparer.Ordinal);
-        try
-        {
-            using var tar = new TarReader(file, leaveOpen: true);
-            while (tar.GetNextEntry() is { } entry)
-                if (entry.DataStream is { } data && !parts.TryAdd(entry.Name, data))
-                    throw new InvalidDataException($"its tar holds '{entry.Name}' twice");
-        }
-        catch (Exception error) when (error is OverflowException or FormatException or ArgumentException)
-        {
-            // The platform's reader checks some numbers of the entries' headers only so.
-            throw new InvalidDataException($"its tar is damaged ({error.Message.TrimEnd('.')})", error);
-        }
-        return parts;
     }
 
     private static Dictionary<long, PthStorage> ReadStorages(Stream stream, PthStorageRun run)
@@ -74,7 +53,7 @@ internal static class PthTar
             if (Next(stream) is not object?[] fields || fields is not [long key, long storageKey, _] || !storages.TryGetValue(storageKey, out PthStorage? storage))
                 throw Unexpected("tensors");
             int dimensions = (int)Number(stream);
-            if (dimensions is < 0 or > MostDimensions)
+            if (dimensions is < 0 or > PthTensor.MostDimensions)
                 throw Unexpected("tensors");
             long[] shape = Numbers(stream, dimensions), strides = Numbers(stream, dimensions);
             tensors[key] = new PthTensor(storage, Number(stream), shape, strides);

@@ -84,7 +84,7 @@ public sealed class LabellingRunTests : IDisposable
         {
             CamNetwork = Networks.TinyNetworks.Cam(2),
             IrNetwork = Networks.TinyNetworks.Ir(),
-            Cam = StateFile.Read<CamQuality>(_folder.At("quality.json")),
+            Cam = StateFile.Read<CamQuality>(_folder.At("quality.json"), _ => true),
             Ablation = [new("CAM alone", double.NaN, 0.5)],
             Seconds = new Dictionary<RunStage, double>(),
             Skipped = [new("one", "is broken")],

@@ -92,6 +92,75 @@ public sealed class BrokenPthTests
     public void A_string_longer_than_the_file_is_refused_before_memory_is_taken() =>
         Assert.Contains("ends before", Refused(Zip(("m/data.pkl", [0x80, 2, (byte)'X', 0xff, 0xff, 0xff, 0x7f]))), StringComparison.Ordinal);
 
+    [Fact]
+    public void A_state_dict_that_holds_itself_is_refused() =>
+        Assert.Contains("no state dict", Refused(Zip(("m/data.pkl", [0x80, 2, .. "}q\0U\nstate_dicth\0s."u8]))), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_list_that_is_made_a_dictionary_again_and_again_is_refused()
+    {
+        // Ten thousand dictionaries of a thousand entries each, in a hundred kilobytes.
+        var pickle = new List<byte>([0x80, 2, .. "ccollections\nOrderedDict\nq\0(]q\u0002("u8]);
+        for (int i = 0; i < 1000; i++)
+            pickle.AddRange([(byte)'M', (byte)i, (byte)(i >> 8), (byte)'N', 0x86]);
+        pickle.AddRange("etq\u0001"u8);
+        for (int i = 0; i < 10_000; i++)
+            pickle.AddRange("h\0h\u0001R"u8);
+        Assert.Contains("again and again", Refused(Zip(("m/data.pkl", [.. pickle, (byte)'.']))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tensor_of_more_axes_than_torch_has_is_refused()
+    {
+        byte[] axes = [.. Enumerable.Repeat("K\u0001"u8.ToArray(), 65).SelectMany(one => one)];
+        byte[] pickle = [0x80, 2, .. "}U\u0001wctorch._utils\n_rebuild_tensor_v2\n((U\u0007storagectorch\nFloatStorage\nU\u00010U\u0003cpuK\u0001tQK\0("u8, .. axes, (byte)'t', (byte)'(', .. axes, (byte)'t', 0x89, .. "NtRs."u8];
+        Assert.Contains("at most 64 axes", Refused(Zip(("m/data.pkl", pickle), ("m/data/0", new byte[4]))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Entries_that_lie_over_each_other_are_refused_before_they_take_memory()
+    {
+        const int storages = 50, length = 100_000;
+        byte[] zip = Zip([("m/data.pkl", StateDictPickle(storages)), .. Enumerable.Range(10, storages).Select(i => ($"m/data/{i}", i == 10 ? new byte[length] : new byte[4]))]);
+        byte[] overlapping = WithAllEntriesAtTheLargest(zip, length);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("lies over another", Refused(overlapping), StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10 * length);
+    }
+
+    [Theory]
+    [InlineData('0', "ends before")]
+    [InlineData('x', "ends before")]
+    [InlineData('L', "ends before")]
+    public void A_tar_whose_header_claims_more_than_the_file_holds_is_refused_before_memory_is_taken(char kind, string expected)
+    {
+        byte[] tar = WeightFixture.Bytes("old.pth");
+        (tar[156], tar[135]) = ((byte)kind, 0);
+        "07777777777"u8.CopyTo(tar.AsSpan(124));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains(expected, Refused(tar), StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void A_tar_whose_size_is_no_number_is_refused()
+    {
+        byte[] tar = WeightFixture.Bytes("old.pth");
+        tar[124] = (byte)'9';
+        Assert.Contains("no number", Refused(tar), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_runs_that_a_file_asks_for()
+    {
+        string trace = Path.Combine(Path.GetTempPath(), $"irnet-ran-{Guid.NewGuid():N}");
+        byte[] command = Encoding.ASCII.GetBytes($"touch {trace}");
+        byte[] pickle = [0x80, 2, .. "cos\nsystem\n(U"u8, (byte)command.Length, .. command, .. "tR."u8];
+        Assert.Contains("os.system", Refused(Zip(("m/data.pkl", pickle))), StringComparison.Ordinal);
+        Assert.Contains("asks to run", Assert.Throws<WeightsException>(() => WeightFile.Read(WeightFixture.PathOf("forbidden.pth"))).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(trace));
+    }
+
     private static string Refused(byte[] file) => Assert.Throws<WeightsException>(() => PthFile.Read(new MemoryStream(file), "test")).Message;
 
     private static byte[] Zip(params (string Name, byte[] Contents)[] entries)
@@ -116,5 +185,32 @@ public sealed class BrokenPthTests
             0x80, 2, .. "}U\u0001wctorch._utils\n_rebuild_tensor_v2\n((U\u0007storagectorch\nFloatStorage\nU"u8, (byte)key.Length, .. Encoding.ASCII.GetBytes(key),
             .. "U\u0003cpuK"u8, count, .. "tQK\0J"u8, .. size, 0x85, (byte)'K', stride, 0x85, 0x89, .. "NtRs."u8,
         ];
+    }
+
+    /// <summary>Tensors of one element over storages 10, 11, ...</summary>
+    private static byte[] StateDictPickle(int storages)
+    {
+        var pickle = new List<byte>([0x80, 2, (byte)'}']);
+        for (int i = 10; i < 10 + storages; i++)
+            pickle.AddRange([.. "U\u0002"u8, .. Encoding.ASCII.GetBytes($"{i}"), .. "ctorch._utils\n_rebuild_tensor_v2\n((U\u0007storagectorch\nFloatStorage\nU\u0002"u8,
+                .. Encoding.ASCII.GetBytes($"{i}"), .. "U\u0003cpuK\u0001tQK\0K\u0001\u0085K\u0001\u0085"u8.ToArray().Where(value => value != 0xc2), 0x89, .. "NtRs"u8]);
+        return [.. pickle, (byte)'.'];
+    }
+
+    /// <summary>Every small entry of the zip's directory is said to be where, and as long as, the largest.</summary>
+    private static byte[] WithAllEntriesAtTheLargest(byte[] zip, int largest)
+    {
+        byte[] changed = [.. zip];
+        var entries = new List<int>();
+        for (int at = 0; at < zip.Length - 46; at++)
+            if (zip.AsSpan(at, 4).SequenceEqual("PK\u0001\u0002"u8))
+                entries.Add(at);
+        int model = entries.Single(at => BinaryPrimitives.ReadInt32LittleEndian(zip.AsSpan(at + 24)) == largest);
+        foreach (int at in entries.Where(at => BinaryPrimitives.ReadInt32LittleEndian(zip.AsSpan(at + 24)) == 4))
+        {
+            zip.AsSpan(model + 16, 12).CopyTo(changed.AsSpan(at + 16));
+            zip.AsSpan(model + 42, 4).CopyTo(changed.AsSpan(at + 42));
+        }
+        return changed;
     }
 }
