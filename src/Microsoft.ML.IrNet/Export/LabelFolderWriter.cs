@@ -102,8 +102,8 @@ public sealed class LabelFolderWriter : IDisposable
                 json.WritePropertyName("image");
                 WriteImage(json, _names.Count, name, fileName, labelFile, height, width);
                 json.WriteStartArray("annotations");
-                foreach ((int index, InstanceLabel instance) in labels.Instances.Index())
-                    WriteAnnotation(json, firstAnnotation + index, _names.Count, instance);
+                for (int i = 0; i < labels.Instances.Count; i++)
+                    WriteAnnotation(json, firstAnnotation + i, _names.Count, labels.Instances[i]);
                 json.WriteEndArray();
                 json.WriteEndObject();
             }));

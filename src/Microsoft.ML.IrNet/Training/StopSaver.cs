@@ -9,7 +9,7 @@ internal sealed class StopSaver : IDisposable
     // A short step comes to its end by itself, and its outcome is worth keeping.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
 
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly ManualResetEventSlim _ended = new();
     private readonly Action _save;
     private readonly CancellationTokenRegistration _registration;

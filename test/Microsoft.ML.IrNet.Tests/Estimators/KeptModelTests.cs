@@ -23,6 +23,8 @@ public sealed class KeptModelTests : IDisposable
 {
     private const string Note = "digests.json";
 
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -73,7 +75,7 @@ public sealed class KeptModelTests : IDisposable
         new LabellerModel(cam, irNet, ["cat", "dog"], new LabellerOptions { Cam = new() { Maps = new CamOptions { Scales = [1] } }, IrNet = new() { Maps = new() { Canvas = 64 } } }).Save(Path.Combine(folder, "labeller.zip"));
         StudentFile.Save(maskRcnn, Path.Combine(folder, "maskrcnn.zip"));
         StudentFile.Save(deepLab, Path.Combine(folder, "deeplab.zip"));
-        File.WriteAllText(Path.Combine(folder, Note), JsonSerializer.Serialize(Digests(cam, irNet, maskRcnn, deepLab), new JsonSerializerOptions { WriteIndented = true }));
+        File.WriteAllText(Path.Combine(folder, Note), JsonSerializer.Serialize(Digests(cam, irNet, maskRcnn, deepLab), Indented));
         Models_of_earlier_versions_load_with_the_weights_they_had(folder);
     }
 

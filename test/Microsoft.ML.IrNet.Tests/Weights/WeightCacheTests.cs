@@ -49,7 +49,8 @@ public sealed class WeightCacheTests : IDisposable
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Owner and mode are looked at on Linux.");
         Directory.CreateDirectory(_folder);
-        File.SetUnixFileMode(_folder, (UnixFileMode)0x1ff);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder, (UnixFileMode)0x1ff);
         using var server = new LoopbackServer("200 OK", _body);
         var error = await Assert.ThrowsAsync<OutputException>(() => _cache.FetchAsync(Source(server)));
         Assert.Contains("other users", error.Message, StringComparison.Ordinal);
