@@ -40,8 +40,11 @@ public sealed record StudentRecipe
     /// <summary>Channels of Mask R-CNN's feature pyramid and heads; null for 256 as published. With half as many a step costs half as much.</summary>
     public int? Channels { get; init; }
 
-    /// <summary>What reads DeepLab's deepest features. V2 learns in fewer steps, V3 more from many.</summary>
-    public DeepLabHead Head { get; init; } = DeepLabHead.V3;
+    /// <summary>
+    /// What reads DeepLab's deepest features. V2, the paper's, learns from ImageNet features in a few hundred steps; V3 needs thousands, or weights of a whole network to start from. Null for V3
+    /// where there are <see cref="InitialWeights"/>, else V2.
+    /// </summary>
+    public DeepLabHead? Head { get; init; }
 
     /// <summary>Pixels per cell of DeepLab's map, 8 or 16; null for 8 as published. With 16 a step costs a third.</summary>
     public int? OutputStride { get; init; }
@@ -70,6 +73,8 @@ public sealed record StudentRecipe
             ? context.MulticlassClassification.Trainers.MaskRcnn(ForMaskRcnn(photographs) with { Progress = progress, Cancellation = cancellation }).Fit(data)
             : context.MulticlassClassification.Trainers.DeepLab(ForDeepLab(photographs) with { Progress = progress, Cancellation = cancellation }).Fit(data);
     }
+
+    internal DeepLabHead ChosenHead => Head ?? (InitialWeights is null ? DeepLabHead.V2 : DeepLabHead.V3);
 
     private bool StartsRandom => BackboneWeights is null && InitialWeights is null;
 
@@ -102,12 +107,12 @@ public sealed record StudentRecipe
 
     private DeepLabEstimatorOptions ForDeepLab(int photographs)
     {
-        (int side, DeepLabTrainingOptions training) = (ShorterSide ?? DeepLabSide, DeepLabTrainingOptions.ForSet(photographs, BatchSize, Head));
+        (int side, DeepLabTrainingOptions training) = (ShorterSide ?? DeepLabSide, DeepLabTrainingOptions.ForSet(photographs, BatchSize, ChosenHead));
         var inference = new DeepLabInferenceOptions { ShorterSide = side };
         return new DeepLabEstimatorOptions
         {
             LabelColumnName = FromDrawnMasks ? ColumnNames.SemanticLabel : ColumnNames.SemanticMap,
-            Head = Head,
+            Head = ChosenHead,
             Backbone = Backbone with { OutputStride = OutputStride ?? DeepLabNetwork.Shape.OutputStride, Dilated = true },
             BackboneWeights = BackboneWeights,
             InitialWeights = InitialWeights,

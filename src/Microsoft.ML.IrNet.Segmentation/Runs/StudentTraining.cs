@@ -58,7 +58,7 @@ public static class StudentTraining
         recipe.Regions,
         recipe.Channels,
         recipe.OutputStride,
-        Head = recipe.Head.ToString(),
+        Head = recipe.ChosenHead.ToString(),
         Labels = labels is null ? "drawn masks" : RunIdentity.OfFile(LabelFolder.AnnotationsOf(labels)),
         Seed = ContextSettings.Seed(ContextSettings.GetEnvironment(context.Transforms)),
         Gpu = context.GpuDeviceId is not null,

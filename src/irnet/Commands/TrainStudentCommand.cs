@@ -29,7 +29,7 @@ internal static class TrainStudentCommand
         var stride = new Option<int?>("--output-stride") { Description = "Pixels per cell of DeepLab's map. Without it 8 as published; 16 makes a step cheaper.", HelpName = "8|16" };
         stride.AcceptOnlyFromAmong("8", "16");
         Option<int> seed = WholeNumber.Option("--seed", "Of everything random.", 0, int.MinValue);
-        var head = new Option<string>("--head") { Description = "What reads DeepLab's features: v2, the sum of the paper, learns in fewer steps; v3 more from many.", HelpName = "v2|v3", DefaultValueFactory = _ => "v3" };
+        var head = new Option<string?>("--head") { Description = "What reads DeepLab's features: v2, the paper's, learns in a few hundred steps; v3, torchvision's, needs thousands, or --init. Without it v3 with --init, else v2.", HelpName = "v2|v3" };
         head.AcceptOnlyFromAmong("v2", "v3");
         Option<bool> restart = RestartOption.Create();
         foreach (Option option in new Option[] { model, output, initial, iterations, batch, side, regions, channels, head, stride, restart })
@@ -57,7 +57,7 @@ internal static class TrainStudentCommand
                 Regions = parsed.GetValue(regions),
                 Channels = parsed.GetValue(channels),
                 OutputStride = parsed.GetValue(stride),
-                Head = parsed.GetValue(head) == "v2" ? DeepLabHead.V2 : DeepLabHead.V3,
+                Head = parsed.GetValue(head) switch { "v2" => DeepLabHead.V2, "v3" => DeepLabHead.V3, _ => null },
             };
             StudentJob.Run(screen, recipe, photographs, parsed.GetValue(labels), path, parsed.GetValue(seed), device.Read(parsed), parsed.GetValue(restart), cancellation);
             screen.Line($"the model is {path}");
