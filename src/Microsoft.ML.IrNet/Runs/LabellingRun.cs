@@ -29,6 +29,9 @@ public sealed class LabellingRun
     private readonly PhotographPass _pass;
     private readonly List<string> _warnings = [];
 
+    // A hundred megabytes are read for it.
+    private readonly Lazy<string?> _weights;
+
     private LabellingRun(PhotographSet data, LabellingRunOptions options, IRunObserver observer, CancellationToken cancellation)
     {
         (_data, _options, _observer, _cancellation) = (data, options, observer, cancellation);
@@ -36,6 +39,7 @@ public sealed class LabellingRun
         _skips = new SkipList(observer, options.Strict);
         _stages = new StageRunner(_folder.Work, _skips, observer);
         _pass = new PhotographPass(data.Photographs, observer, _skips, cancellation);
+        _weights = new(() => RunIdentity.OfFile(options.BackboneWeights));
     }
 
     /// <summary>
@@ -77,7 +81,7 @@ public sealed class LabellingRun
         {
             classifier = new CamNetwork(NewBackbone(), _data.Classes.Count, _options.FrozenStages);
             TrainCam(classifier);
-            CamQuality? camQuality = MineInterPixelLabels(classifier);
+            (ClassifierQuality? classifierQuality, CamQuality? camQuality) = MineInterPixelLabels(classifier);
             irNet = new IrNetwork(_options.IrNetOnClassifierBackbone ? BackboneOf(classifier) : NewBackbone());
             TrainIrNet(irNet);
             IReadOnlyList<AblationRow> ablation = Label(irNet);
@@ -86,7 +90,7 @@ public sealed class LabellingRun
             {
                 CamNetwork = classifier,
                 IrNetwork = irNet,
-                Classifier = ClassifierQuality.Read(_folder.Classifier, _data.Classes.Count),
+                Classifier = classifierQuality,
                 Cam = camQuality,
                 Evaluation = Evaluate(),
                 Ablation = ablation,
@@ -129,7 +133,7 @@ public sealed class LabellingRun
             CamTrainer.Train(network, new PhotographImages(_data), training, progress, _cancellation));
     }
 
-    private CamQuality? MineInterPixelLabels(CamNetwork classifier)
+    private (ClassifierQuality? Classifier, CamQuality? Cam) MineInterPixelLabels(CamNetwork classifier)
     {
         object identity = new { _options.Cam, _options.InterPixelLabels, Files = RunIdentity.OfFiles(_data.Photographs) };
         _stages.Run(RunStage.InterPixelLabels, identity, begun =>
@@ -142,9 +146,10 @@ public sealed class LabellingRun
             StateFile.Write(_folder.CamQuality, miner.Quality);
             StateFile.Write(_folder.Classifier, miner.Classifier(_data.Photographs));
         });
-        if (ClassifierQuality.Read(_folder.Classifier, _data.Classes.Count)?.Warning() is { } warning)
+        ClassifierQuality? quality = ClassifierQuality.Read(_folder.Classifier, _data.Classes.Count);
+        if (quality?.Warning() is { } warning)
             Warn(warning);
-        return CamQuality.Read(_folder.CamQuality, _data.Classes.Count);
+        return (quality, CamQuality.Read(_folder.CamQuality, _data.Classes.Count));
     }
 
     private void TrainIrNet(IrNetwork network)
@@ -290,7 +295,7 @@ public sealed class LabellingRun
     private SortedDictionary<string, string> Identity() => NamedOptions.Of(new
     {
         _options.Backbone,
-        BackboneWeights = RunIdentity.OfFile(_options.BackboneWeights),
+        BackboneWeights = _weights.Value,
         _options.FrozenStages,
         CamTraining = CamTraining.Recipe(),
         _options.Cam,
@@ -311,7 +316,7 @@ public sealed class LabellingRun
     private object CamIdentity(CamTrainingOptions training) => new
     {
         _options.Backbone,
-        Weights = RunIdentity.OfFile(_options.BackboneWeights),
+        Weights = _weights.Value,
         _options.FrozenStages,
         Recipe = training.Recipe(),
         Device = RunIdentity.Of(_options.Device),

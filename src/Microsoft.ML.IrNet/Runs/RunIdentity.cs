@@ -52,13 +52,9 @@ internal static class RunIdentity
     /// <summary>The kind of device: what is computed on another kind differs in the last digits.</summary>
     public static string Of(torch.Device device) => device.type.ToString();
 
-    private static string Digest(IEnumerable<string> lines)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string line in lines)
-            hash.AppendData(Encoding.UTF8.GetBytes(line + '\n'));
-        return Short(hash.GetHashAndReset());
-    }
+    private static string Digest(IEnumerable<string> lines) => Short(LineDigest.Of(lines));
 
-    private static string Short(byte[] digest) => Convert.ToHexString(digest.AsSpan(0, 8));
+    private static string Short(byte[] digest) => Short(Convert.ToHexString(digest));
+
+    private static string Short(string digest) => digest[..16];
 }

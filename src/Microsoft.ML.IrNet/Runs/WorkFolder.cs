@@ -13,17 +13,14 @@ internal sealed class WorkFolder : IDisposable
     private readonly WorkNote _note;
     private bool _removed;
 
-    private WorkFolder(string path, FolderLock held, WorkNote note, bool goesOn)
+    private WorkFolder(string path, FolderLock held, WorkNote note)
     {
-        (Path, _lock, _note, GoesOn) = (path, held, note, goesOn);
+        (Path, _lock, _note) = (path, held, note);
         Write(note);
     }
 
     /// <summary>Where it is.</summary>
     public string Path { get; }
-
-    /// <summary>Whether stopped work with the same options lies in it.</summary>
-    public bool GoesOn { get; }
 
     /// <summary>Takes a folder, which is made where missing.</summary>
     /// <param name="results">The folder of results, which nobody else may write to meanwhile.</param>
@@ -44,9 +41,8 @@ internal sealed class WorkFolder : IDisposable
             AtomicFile.RemoveLeftovers(results);
             if (restart)
                 Empty(path);
-            WorkNote? earlier = Earlier(path, work, options);
-            var note = new WorkNote(FormatVersion.Current, FormatVersion.Program, work, Environment.ProcessId, Finished: false, options);
-            return new WorkFolder(path, held, note, goesOn: earlier is { Finished: false });
+            RequireFree(path, work, options);
+            return new WorkFolder(path, held, new WorkNote(FormatVersion.Current, FormatVersion.Program, work, Environment.ProcessId, Finished: false, options));
         }
         catch (Exception error)
         {
@@ -93,15 +89,13 @@ internal sealed class WorkFolder : IDisposable
 
     private void Write(WorkNote note) => StateFile.Write(System.IO.Path.Combine(Path, NoteFile), note);
 
-    /// <summary>What a folder says of the work before; null where it says nothing.</summary>
-    /// <exception cref="OptionException">It was stopped, and had other options.</exception>
-    /// <exception cref="OutputException">It cannot be read, was other work, or was written by a newer version.</exception>
-    internal static WorkNote? Earlier(string path, string work, SortedDictionary<string, string> options)
+    /// <summary>Makes sure that a folder holds no other work that was stopped.</summary>
+    /// <exception cref="OptionException">The same work was stopped, and had other options.</exception>
+    /// <exception cref="OutputException">Its note cannot be read, is of other work, or was written by a newer version.</exception>
+    internal static void RequireFree(string path, string work, SortedDictionary<string, string> options)
     {
-        WorkNote? earlier = Read(path);
-        if (earlier is { Finished: false })
+        if (Read(path) is { Finished: false } earlier)
             RequireSame(path, earlier, work, options);
-        return earlier;
     }
 
     private static WorkNote? Read(string path)

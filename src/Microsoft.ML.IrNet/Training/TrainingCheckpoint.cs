@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Weights;
 using TorchSharp;
@@ -103,11 +101,6 @@ internal sealed class TrainingCheckpoint
 
     private static string? Below(string prefix, string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
 
-    private static string Digest(IPhotographSource images)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (int i = 0; i < images.Count; i++)
-            hash.AppendData(Encoding.UTF8.GetBytes($"{images.Name(i)}\t{string.Join(' ', (images as ITaggedImages)?.Tags(i) ?? [])}\n"));
-        return Convert.ToHexString(hash.GetHashAndReset());
-    }
+    private static string Digest(IPhotographSource images) => LineDigest.Of(
+        Enumerable.Range(0, images.Count).Select(i => $"{images.Name(i)}\t{string.Join(' ', (images as ITaggedImages)?.Tags(i) ?? [])}"));
 }

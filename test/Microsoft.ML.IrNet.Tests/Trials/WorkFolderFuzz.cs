@@ -62,7 +62,7 @@ internal sealed class WorkFolderFuzz : FolderFuzz
         switch (file)
         {
             case Work:
-                WorkFolder.Earlier(Folder.Root, "a trial", _options);
+                WorkFolder.RequireFree(Folder.Root, "a trial", _options);
                 break;
             case Stage:
                 if (new StageLedger(Folder.Root).Find(RunStage.TrainCam) is { } note)
