@@ -75,6 +75,7 @@ internal static class CommandLineTool
             EvaluateCommand.Create(),
             TrainStudentCommand.Create(),
             PredictCommand.Create(),
+            ReportCommand.Create(),
         };
         root.Options.Add(Verbose);
         HelpWithExample.Attach(root.Options.OfType<HelpOption>().Single());

@@ -7,6 +7,7 @@ using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Networks;
+using Microsoft.ML.IrNet.Rendering;
 using Microsoft.ML.IrNet.Training;
 using Microsoft.ML.IrNet.Weights;
 using TorchSharp;
@@ -28,6 +29,7 @@ public sealed class LabellingRun
     private readonly StageRunner _stages;
     private readonly PhotographPass _pass;
     private readonly List<string> _warnings = [];
+    private readonly Dictionary<RunStage, IReadOnlyList<LossCurve>> _losses = [];
 
     // A hundred megabytes are read for it.
     private readonly Lazy<string?> _weights;
@@ -95,6 +97,7 @@ public sealed class LabellingRun
                 Evaluation = Evaluate(),
                 Ablation = ablation,
                 Seconds = _stages.Seconds,
+                Losses = _losses,
                 Skipped = _skips.Photographs,
                 Warnings = _warnings,
             };
@@ -191,13 +194,16 @@ public sealed class LabellingRun
         {
             if (!begun)
                 _folder.Clear(stage);
-            if (train(new StepProgress(_observer, stage)).Cancelled)
+            TrainingResult result = train(new StepProgress(_observer, stage));
+            if (result.Cancelled)
                 throw new OperationCanceledException(_cancellation);
+            LossFile.Write(_folder.Losses(stage), result.Losses);
             SafeTensors.Write(weights, ModuleWeights.Save(network));
             trained = true;
         });
         if (!trained)
             ModuleWeights.Load(network, SafeTensors.Read(weights)).RequireComplete(weights);
+        _losses[stage] = LossFile.Read(_folder.Losses(stage));
         _folder.Clear(stage);
     }
 
@@ -227,7 +233,7 @@ public sealed class LabellingRun
                         measured.Add(photograph.Name, ablation.Measure(photograph, maps, labels, truth));
                     if (MapWarnings.Of(photograph, maps, _data.Classes) is { Length: > 0 } warnings)
                         warned.Add(photograph.Name, warnings);
-                    writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
+                    writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels, MapStrip.Draw(maps));
                     return new LabelledPhotograph(photograph, image, maps, labels, truth);
                 };
             }, photograph => writer.Contains(photograph.Name));

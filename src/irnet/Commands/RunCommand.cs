@@ -2,6 +2,7 @@ using System.CommandLine;
 using IrNetTool.Progress;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Interop;
+using Microsoft.ML.IrNet.Reports;
 using Microsoft.ML.IrNet.Runs;
 using Microsoft.ML.IrNet.Segmentation.Runs;
 
@@ -43,6 +44,9 @@ internal static class RunCommand
             (PhotographSet labelled, int exitCode) = Run(screen, photographs, options, cancellation);
             foreach (StudentKind kind in StudentNames.Kinds(parsed.GetValue(student)))
                 Train(screen, kind, labelled, options, parsed.GetValue(iterations), cancellation);
+            ReportCommand.Write(
+                screen, Path.Combine(options.OutputFolder, ReportCommand.FileName), options.OutputFolder,
+                new LabelReportOptions { Data = labelled, InstanceNames = options.InstanceNames }, cancellation);
             return exitCode;
         });
         return command;
