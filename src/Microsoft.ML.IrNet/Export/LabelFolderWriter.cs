@@ -136,7 +136,7 @@ public sealed class LabelFolderWriter : IDisposable
             stream.Write("\n],\"annotations\":[\n"u8);
             WriteList(stream, Added().SelectMany(photograph => photograph.GetProperty("annotations").EnumerateArray()));
             stream.Write("\n],\"categories\":"u8);
-            JsonSerializer.Serialize(stream, _classes.Select((name, i) => new { id = i + 1, name, supercategory = "" }));
+            JsonSerializer.Serialize(stream, _classes.Select((name, i) => new { id = i + 1, name, supercategory = "" }), JsonTypes.Plain);
             stream.Write("}\n"u8);
         });
         _closed = true;

@@ -60,7 +60,7 @@ public static class LabelPass
                 NetworkMaps maps = activation.With(fields.Compute(image));
                 return () =>
                 {
-                    ImageLabels labels = Labels(maps, model.Options, options.Device);
+                    ImageLabels labels = Labels(maps, image, model.Options, options.Device);
                     if (MapWarnings.Of(photograph, maps, data.Classes) is { Length: > 0 } warnings)
                         warned.Add(photograph.Name, warnings);
                     writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels, MapStrip.Draw(maps));
@@ -95,13 +95,13 @@ public static class LabelPass
     internal static NetworkMaps With(this ClassActivation activation, BoundaryDisplacement field) =>
         new(activation.Height, activation.Width, activation.Rows, activation.Columns, activation.Tags, activation.Cam, field.Boundary, field.Displacement);
 
-    private static ImageLabels Labels(NetworkMaps maps, LabellerOptions options, torch.Device device)
+    private static ImageLabels Labels(NetworkMaps maps, RgbImage image, LabellerOptions options, torch.Device device)
     {
         (PseudoLabelOptions instances, PseudoLabelOptions semantic) = (options.Instances.Labels, options.Semantic.Labels);
         return instances == semantic
-            ? PseudoLabeller.Label(maps, instances, device: device)
+            ? PseudoLabeller.Label(maps, instances, device: device, photograph: image)
             : new ImageLabels(
-                PseudoLabeller.Label(maps, instances, semantic: false, device: device).Instances,
-                PseudoLabeller.Label(maps, semantic, instances: false, device: device).Semantic);
+                PseudoLabeller.Label(maps, instances, semantic: false, device: device, photograph: image).Instances,
+                PseudoLabeller.Label(maps, semantic, instances: false, device: device, photograph: image).Semantic);
     }
 }

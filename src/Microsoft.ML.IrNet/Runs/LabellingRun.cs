@@ -228,7 +228,7 @@ public sealed class LabellingRun
                 {
                     (Photograph photograph, RgbImage image, ImageLabels? truth) = loaded;
                     NetworkMaps maps = ActivationFile.Read(_folder.Activation(photograph.Name), image.Height, image.Width, _data.Classes.Count).With(field);
-                    ImageLabels labels = PseudoLabeller.Label(maps, _options.Labels, device: _options.Device);
+                    ImageLabels labels = PseudoLabeller.Label(maps, _options.Labels, device: _options.Device, photograph: image);
                     if (truth is not null && _options.Ablation)
                         measured.Add(photograph.Name, ablation.Measure(photograph, maps, labels, truth));
                     if (MapWarnings.Of(photograph, maps, _data.Classes) is { Length: > 0 } warnings)
