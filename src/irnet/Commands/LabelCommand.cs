@@ -44,7 +44,6 @@ internal static class LabelCommand
     {
         IReadOnlyCollection<SkippedPhotograph> skipped = screen.Follow(view =>
             LabelPass.Execute(photographs, model, output, options, new RunProgress(view), cancellation));
-        screen.Line($"{photographs.Photographs.Count - skipped.Count} photographs labelled, {skipped.Count} left out; the masks are in {output}");
-        return screen.ListSkipped(skipped);
+        return PassReport.Print(screen, photographs, skipped, output);
     }
 }

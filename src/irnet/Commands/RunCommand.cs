@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using IrNetTool.Progress;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Interop;
@@ -41,8 +42,10 @@ internal static class RunCommand
                 Device = device.Read(parsed),
             };
             (PhotographSet labelled, int exitCode) = Run(screen, photographs, options, cancellation);
+            var students = new JsonArray();
             foreach (StudentKind kind in StudentNames.Kinds(parsed.GetValue(student)))
-                Train(screen, kind, labelled, options, parsed.GetValue(iterations), cancellation);
+                students.Add(Train(screen, kind, labelled, options, parsed.GetValue(iterations), cancellation));
+            screen.Figures["students"] = students;
             return exitCode;
         });
         return command;
@@ -54,12 +57,14 @@ internal static class RunCommand
     {
         using LabellingRunResult result = screen.Follow(view => LabellingRun.Execute(data, options, new RunProgress(view), cancellation));
         RunMetricsFile.Write(Path.Combine(options.OutputFolder, "metrics.json"), result, data.Classes);
+        screen.Figures = RunMetricsFile.ToJsonObject(result, data.Classes);
+        screen.Figures["out"] = options.OutputFolder;
         RunReport.Print(screen, result, data.Classes, options.OutputFolder);
         HashSet<string> skipped = [.. result.Skipped.Select(photograph => photograph.Name)];
-        return (data with { Photographs = [.. data.Photographs.Where(photograph => !skipped.Contains(photograph.Name))] }, screen.ListSkipped(result.Skipped));
+        return (data with { Photographs = [.. data.Photographs.Where(photograph => !skipped.Contains(photograph.Name))] }, PassReport.ListSkipped(screen, result.Skipped));
     }
 
-    private static void Train(Screen screen, StudentKind kind, PhotographSet labelled, LabellingRunOptions options, int? iterations, CancellationToken cancellation)
+    private static JsonNode Train(Screen screen, StudentKind kind, PhotographSet labelled, LabellingRunOptions options, int? iterations, CancellationToken cancellation)
     {
         string path = Path.Combine(options.OutputFolder, StudentNames.File(kind));
         var recipe = new StudentRecipe
@@ -69,7 +74,8 @@ internal static class RunCommand
             BackboneWeights = options.BackboneWeights,
             Steps = iterations,
         };
-        StudentJob.Run(screen, recipe, labelled, options.OutputFolder, path, options.Seed, options.Device, options.Restart, cancellation);
+        JsonObject figures = StudentJob.Run(screen, recipe, labelled, options.OutputFolder, path, options.Seed, options.Device, options.Restart, cancellation);
         screen.Line($"the trained student is {path}");
+        return figures;
     }
 }
