@@ -44,7 +44,7 @@ internal static class RunCommand
             (PhotographSet labelled, int exitCode) = Run(screen, photographs, options, cancellation);
             var students = new JsonArray();
             foreach (StudentKind kind in StudentNames.Kinds(parsed.GetValue(student)))
-                students.Add(Train(screen, kind, labelled, options, parsed.GetValue(iterations), cancellation));
+                students.Add((JsonNode)Train(screen, kind, labelled, options, parsed.GetValue(iterations), cancellation));
             screen.Figures["students"] = students;
             return exitCode;
         });
@@ -64,7 +64,7 @@ internal static class RunCommand
         return (data with { Photographs = [.. data.Photographs.Where(photograph => !skipped.Contains(photograph.Name))] }, PassReport.ListSkipped(screen, result.Skipped));
     }
 
-    private static JsonNode Train(Screen screen, StudentKind kind, PhotographSet labelled, LabellingRunOptions options, int? iterations, CancellationToken cancellation)
+    private static JsonObject Train(Screen screen, StudentKind kind, PhotographSet labelled, LabellingRunOptions options, int? iterations, CancellationToken cancellation)
     {
         string path = Path.Combine(options.OutputFolder, StudentNames.File(kind));
         var recipe = new StudentRecipe
