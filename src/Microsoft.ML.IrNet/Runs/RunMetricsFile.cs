@@ -15,7 +15,13 @@ public static class RunMetricsFile
     /// <param name="result">The run.</param>
     /// <param name="classes">The names of the classes.</param>
     /// <exception cref="OutputException">The file could not be written.</exception>
-    public static void Write(string path, LabellingRunResult result, IReadOnlyList<string> classes)
+    public static void Write(string path, LabellingRunResult result, IReadOnlyList<string> classes) =>
+        AtomicFile.WriteText(path, ToJsonObject(result, classes).ToJsonString(Indented));
+
+    /// <summary>The content of the file.</summary>
+    /// <param name="result">The run.</param>
+    /// <param name="classes">The names of the classes.</param>
+    public static JsonObject ToJsonObject(LabellingRunResult result, IReadOnlyList<string> classes)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(classes);
@@ -41,7 +47,7 @@ public static class RunMetricsFile
         json["skipped"] = new JsonArray([.. result.Skipped.Select(skipped =>
             (JsonNode)new JsonObject { ["name"] = skipped.Name, ["reason"] = skipped.Reason })]);
         json["warnings"] = new JsonArray([.. result.Warnings.Select(warning => (JsonNode)warning)]);
-        AtomicFile.WriteText(path, json.ToJsonString(Indented));
+        return json;
     }
 
     private static JsonObject InterPixelLabels(InterPixelQuality quality) => new()

@@ -68,6 +68,15 @@ public sealed class LabelTuning
         return Choose(data, options, data.HasGroundTruth && !options.Unsupervised).Photographs.Count;
     }
 
+    /// <summary>The value of an option that is tuned, by the name that trials have.</summary>
+    /// <exception cref="ArgumentException">It is not tuned.</exception>
+    public static double ValueOf(string option, TunedOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        TuningParameter parameter = TuningParameter.All.FirstOrDefault(parameter => parameter.Name == option) ?? throw new ArgumentException($"'{option}' is not tuned.", nameof(option));
+        return parameter.Get(options);
+    }
+
     private static PhotographSet Choose(PhotographSet data, TuningOptions options, bool drawn)
     {
         Photograph[] candidates = [.. data.Photographs.Where(photograph => !drawn || photograph.ReadGroundTruth is not null)];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Microsoft.ML.IrNet.Data;
 
 namespace IrNetTool.Commands;
@@ -34,6 +35,8 @@ internal sealed class DataOptions
     {
         _data.Required = required;
         _format.AcceptOnlyFromAmong("voc", "coco", "folder");
+        foreach (Option<string?> list in new[] { _split, _instanceSplit })
+            list.CompletionSources.Add(Splits);
         foreach (Option option in new Option[] { _data, _format, _split, _instanceSplit })
             command.Options.Add(option);
     }
@@ -47,6 +50,19 @@ internal sealed class DataOptions
         parsed.GetValue(_instanceSplit) is { } split
             ? Load(parsed, split).Photographs.Select(photograph => photograph.Name).ToHashSet()
             : null;
+
+    // Only what has been typed so far is known, and that may be half a path.
+    private IEnumerable<string> Splits(CompletionContext context)
+    {
+        try
+        {
+            return context.ParseResult.GetValue(_data) is { } path ? DataSets.Splits(path) : [];
+        }
+        catch (Exception error) when (error is InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     private PhotographSet Load(ParseResult parsed, string? split) =>
         DataSets.Load(parsed.GetValue(_data)!, parsed.GetValue(_format), split);
