@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.ML.IrNet.Evaluation;
+using Microsoft.ML.IrNet.Rendering;
 
 namespace Microsoft.ML.IrNet.Reports;
 
@@ -105,21 +106,11 @@ internal static class ReportOverview
         return chart;
     }
 
-    private static string Table(string caption, string[] columns, IEnumerable<string[]> rows)
-    {
-        var html = new StringBuilder($"<div class=\"scroll\"><table><caption>{Text(caption)}</caption>\n{Row("th", columns)}");
-        foreach (string[] row in rows)
-            html.Append(Row("td", row));
-        return html.Append("</table></div>\n").ToString();
-    }
+    private static string Table(string caption, string[] columns, IEnumerable<string[]> rows) => $"<div class=\"scroll\">{HtmlTable.Of(caption, columns, rows)}</div>\n";
 
-    private static string Row(string cell, IEnumerable<string> texts) => $"<tr>{string.Concat(texts.Select(text => $"<{cell}>{Text(text)}</{cell}>"))}</tr>\n";
-
-    private static string Paragraph(string text) => $"<p>{Text(text)}</p>\n";
+    private static string Paragraph(string text) => $"<p>{WebUtility.HtmlEncode(text)}</p>\n";
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Percent(double share) => double.IsNaN(share) ? "-" : (100 * share).ToString("F1", CultureInfo.InvariantCulture);
-
-    private static string Text(string plain) => WebUtility.HtmlEncode(plain);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.ML.IrNet.Files;
+using Microsoft.ML.IrNet.Notebooks;
 
 namespace Microsoft.ML.IrNet.Tuning;
 
@@ -11,6 +12,7 @@ namespace Microsoft.ML.IrNet.Tuning;
 /// <param name="Before">The criterion of the finished masks with the options that were started from.</param>
 /// <param name="After">The same with the best ones.</param>
 /// <param name="Trials">All that was tried, in order: the curves of the options.</param>
+[TypeFormatterSource(typeof(NotebookFormatterSource))]
 public sealed record TuningResult(TunedOptions Options, string Criterion, int Photographs, double Before, double After, IReadOnlyList<TuningTrial> Trials)
 {
     /// <summary>Writes the trials as CSV: round,option,value,score,chosen.</summary>
