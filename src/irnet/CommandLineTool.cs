@@ -75,6 +75,8 @@ internal static class CommandLineTool
             EvaluateCommand.Create(),
             TrainStudentCommand.Create(),
             PredictCommand.Create(),
+            ExportCommand.Create(),
+            ConvertCommand.Create(),
         };
         root.Options.Add(Verbose);
         HelpWithExample.Attach(root.Options.OfType<HelpOption>().Single());

@@ -12,6 +12,8 @@ public class CommandLineTests
     [InlineData("label", "--model", "--images", "--tags", "--out", "--strict", "--device", "--verbose")]
     [InlineData("import", "--cam", "--irnet", "--classes", "--stride-in-1x1", "--out", "--verbose")]
     [InlineData("evaluate", "--labels", "--data", "--format", "--split", "--json", "--verbose")]
+    [InlineData("export", "--labels", "--to", "--images", "--split", "--out", "--verbose")]
+    [InlineData("convert", "--from", "--labels", "--images", "--split", "--out", "--verbose")]
     public async Task Help_has_every_option_and_an_example(string command, params string[] options)
     {
         ToolRun run = await ToolRun.Of(command, "--help");
@@ -26,7 +28,7 @@ public class CommandLineTests
     {
         ToolRun run = await ToolRun.Of("--help");
         Assert.Equal(ExitCode.Success, run.Code);
-        Assert.All(new[] { "run", "label", "import", "evaluate", "Example:" }, text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
+        Assert.All(new[] { "run", "label", "import", "evaluate", "export", "convert", "Example:" }, text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class FuzzTests
     [InlineData("coco", 2500)]
     [InlineData("csv", 2500)]
     [InlineData("voc", 2500)]
+    [InlineData("exchange", 2500)]
     [InlineData("model", 400)]
     [InlineData("work", 3000)]
     public void Damaged_input_is_read_or_refused_with_the_one_kind_of_error(string format, int brief)
@@ -30,6 +31,7 @@ public sealed class FuzzTests
             "coco" => new CocoFuzz(),
             "csv" => new TagsCsvFuzz(),
             "voc" => new VocFuzz(),
+            "exchange" => new ExchangeFuzz(),
             "model" => new ModelZipFuzz(),
             "work" => new WorkFolderFuzz(),
             _ => throw new ArgumentException(format),
