@@ -38,6 +38,7 @@ public static partial class LabelExport
         RequirePrintable(source.Classes, labels);
         PhotographFolder? images = options?.Images is { } path ? new PhotographFolder(path) : null;
         var losses = new LossTally();
+        var target = new ExportFolder(folder);
         var paths = new PhotographPaths(writer.HasPlainNames);
         int instances = 0;
         ExportedPhotograph[] photographs = [.. source.Images.Select(image =>
@@ -51,34 +52,30 @@ public static partial class LabelExport
                 cancellation.ThrowIfCancellationRequested();
                 ImageLabels found = Fit(source.Photographs[image.Name](), writer.Carries, source.Classes.Count, $"{labels} photograph '{image.Name}'", losses);
                 if (images is not null)
-                    CopyPhotograph(images, stem + extension, image, Path.Combine(folder, writer.PhotographPath(split, file)), labels, losses);
+                    CopyPhotograph(images, stem + extension, image, target.At(writer.PhotographPath(split, file)), labels, losses);
                 instances += found.Instances.Count;
                 progress?.Report(image.Name);
                 return found;
             });
         })];
-        CreateFolder(folder);
-        writer.Write(new ExportJob(folder, split, source.Classes, photographs, losses));
+        writer.Write(new ExportJob(target, split, source.Classes, photographs, losses));
         return new LabelExchangeReport(photographs.Length, instances, losses.Clauses);
     }
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
 
-    [GeneratedRegex(@"^\.[A-Za-z0-9]{1,5}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Extension();
-
     /// <summary>The relative path that a photograph has, without and with its extension. Lists of labels may have the file's name only, and the folder in the photograph's name.</summary>
     private static (string Stem, string Extension) SplitName(LabelFolder.LabelledImage image)
     {
-        string file = image.FileName.Replace('\\', '/'), stated = Path.GetExtension(file), extension = Extension().IsMatch(stated) ? stated : ".jpg";
+        string file = image.FileName.Replace('\\', '/'), stated = Path.GetExtension(file);
         string path = file.Contains('/', StringComparison.Ordinal) ? file : image.Name;
-        return (path.EndsWith(stated, StringComparison.OrdinalIgnoreCase) ? path[..^stated.Length] : path, extension);
+        return (path.EndsWith(stated, StringComparison.OrdinalIgnoreCase) ? path[..^stated.Length] : path, PhotographPaths.ExtensionOf(file));
     }
 
     private static void RequirePrintable(IReadOnlyList<string> classes, string labels)
     {
-        if (classes.FirstOrDefault(name => name.Length == 0 || name.Any(char.IsControl)) is { } odd)
+        if (classes.FirstOrDefault(name => name.Length == 0 || !name.EnumerateRunes().All(PhotographPaths.IsPrintable)) is { } odd)
             throw new DataSetException(labels, $"has the class '{odd}', which is empty or has characters that cannot be printed; rename it.");
     }
 
@@ -106,7 +103,7 @@ public static partial class LabelExport
 
     private static void CopyPhotograph(PhotographFolder images, string file, LabelFolder.LabelledImage image, string target, string labels, LossTally losses)
     {
-        string subject = $"{labels} photograph '{image.Name}'", source = images.Find(file, subject);
+        string subject = $"{labels} photograph '{image.Name}'", source = images.PathOf(images.Find(file, subject));
         (int height, int width) = ImageFile.ReadSize(source);
         if ((height, width) != (image.Height, image.Width))
             throw new DataSetException(subject, $"its labels are {image.Height} x {image.Width} and {source} is {height} x {width} (height x width); give the photographs that were labelled.");
@@ -119,17 +116,5 @@ public static partial class LabelExport
             bytes = PngFile.EncodeJpeg(ImageFile.Read(source), 95);
         }
         AtomicFile.Write(target, stream => stream.Write(bytes));
-    }
-
-    private static void CreateFolder(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException(folder, $"could not be made ({error.Message}); check the path and its permissions.", error);
-        }
     }
 }

@@ -10,7 +10,7 @@ namespace Microsoft.ML.IrNet.Tests.Trials;
 /// <summary>What other tools write: YOLO's lines and YAML, LabelMe's JSON, CVAT's XML, the list of classes of a VOC devkit. The photographs are at hand, so that a size that lies is found out.</summary>
 internal sealed class ExchangeFuzz : FolderFuzz
 {
-    private const string Names = "yolo/data.yaml", Lines = "yolo/labels/train/a.txt", LabelMe = "labelme/a.json", Cvat = "cvat/annotations.xml", LabelMap = "voc/labelmap.txt";
+    private const string Names = "yolo/data.yaml", Lines = "yolo/labels/train/a.txt", LabelMe = "labelme/a.json", Cvat = "cvat/annotations.xml", ClassList = "voc/labelmap.txt";
 
     private static readonly string[] Classes = ["cat", "a dog"];
 
@@ -35,7 +35,7 @@ internal sealed class ExchangeFuzz : FolderFuzz
             <annotations><meta><task><labels><label><name>cat</name></label></labels></task></meta><image id="0" name="a.png" width="8" height="6"><polygon label="cat" points="0,0;2,0;2,2.5" group_id="3"/>
             <box label="cat" xtl="6" ytl="1" xbr="9.5" ybr="3"><attribute name="score">0.25</attribute></box><ellipse label="cat" cx="4" cy="2" rx="1" ry="1"/></image></annotations>
             """);
-        Seeds = [.. new[] { Names, Lines, LabelMe, Cvat, LabelMap }.Select(file => new FuzzInput(file, BytesOf(file))), new(LabelMe, File.ReadAllBytes(drawn)), new(Cvat, File.ReadAllBytes(shapes))];
+        Seeds = [.. new[] { Names, Lines, LabelMe, Cvat, ClassList }.Select(file => new FuzzInput(file, BytesOf(file))), new(LabelMe, File.ReadAllBytes(drawn)), new(Cvat, File.ReadAllBytes(shapes))];
     }
 
     public override IReadOnlyList<FuzzInput> Seeds { get; }
@@ -61,6 +61,6 @@ internal sealed class ExchangeFuzz : FolderFuzz
         var map = new byte[height * width];
         map[1] = map[2] = map[width] = map[width + 2] = map[2 * width + 1] = 1;
         InstanceLabel cat = MaskGenerators.Instance(0, 0.5f, RunLengthMask.FromRowMajor(height, width, map));
-        writer.Add(name, name + ".png", height, width, new ImageLabels([cat, cat with { ClassIndex = 1, Score = 1 }], new Imaging.LabelMap(height, width, map)));
+        writer.Add(name, name + ".png", height, width, new ImageLabels([cat, cat with { ClassIndex = 1, Score = 1 }], new LabelMap(height, width, map)));
     }
 }

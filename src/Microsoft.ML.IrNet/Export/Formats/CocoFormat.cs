@@ -18,7 +18,7 @@ internal sealed class CocoFormat : ILabelFormat
     public string PhotographPath(string split, string file) => $"images/{file}";
 
     public void Write(ExportJob job) =>
-        AtomicFile.Write(Path.Combine(job.Folder, "annotations", $"instances_{job.Split}.json"), stream =>
+        AtomicFile.Write(job.Folder.At($"annotations/instances_{job.Split}.json"), stream =>
         {
             using var json = new Utf8JsonWriter(stream, CocoJson.Relaxed);
             json.WriteStartObject();

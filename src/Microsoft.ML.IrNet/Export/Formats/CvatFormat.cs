@@ -26,7 +26,7 @@ internal sealed class CvatFormat : ILabelFormat
     public string PhotographPath(string split, string file) => $"images/{file}";
 
     public void Write(ExportJob job) =>
-        AtomicFile.Write(Path.Combine(job.Folder, FileName), stream =>
+        AtomicFile.Write(job.Folder.At(FileName), stream =>
         {
             using var xml = XmlWriter.Create(stream, Indented);
             xml.WriteStartElement("annotations");

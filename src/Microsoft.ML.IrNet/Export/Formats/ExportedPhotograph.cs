@@ -12,7 +12,4 @@ internal sealed record ExportedPhotograph(string Name, string File, int Height, 
 {
     /// <summary>The relative path without extension.</summary>
     public string Stem => Path.ChangeExtension(File, null);
-
-    /// <summary>A file named after the photograph.</summary>
-    public string PathIn(string folder, string extension) => Path.Combine(folder, Stem + extension);
 }

@@ -29,13 +29,13 @@ internal sealed class LabelMeFormat : ILabelFormat
         foreach (ExportedPhotograph photograph in job.Photographs)
         {
             ImageLabels labels = photograph.Read();
-            AtomicFile.Write(photograph.PathIn(job.Folder, ".json"), stream =>
+            AtomicFile.Write(job.Folder.At(photograph.Stem + ".json"), stream =>
             {
                 using var json = new Utf8JsonWriter(stream, CocoJson.Relaxed with { Indented = true });
                 Write(json, photograph, labels.Instances, job.Classes);
             });
         }
-        AtomicFile.WriteText(Path.Combine(job.Folder, ClassFile), string.Concat(NoClasses.Concat(job.Classes).Select(name => name + "\n")));
+        AtomicFile.WriteText(job.Folder.At(ClassFile), string.Concat(NoClasses.Concat(job.Classes).Select(name => name + "\n")));
     }
 
     public LabelSet Read(string path, ConversionSource source)
@@ -49,7 +49,7 @@ internal sealed class LabelMeFormat : ILabelFormat
         for (int i = 0; i < files.Length; i++)
         {
             LabelMeFile file = LabelMeFile.Read(Path.Combine(path, files[i]));
-            extensions[i] = Path.GetExtension(file.ImagePath) is { Length: > 1 } extension ? extension : ".jpg";
+            extensions[i] = PhotographPaths.ExtensionOf(file.ImagePath);
             labels.UnionWith(file.Shapes!.Select(shape => shape.Label!));
         }
         IReadOnlyList<string> classes = ReadClasses(Path.Combine(path, ClassFile)) ?? [.. labels.Except(NoClasses)];

@@ -22,19 +22,22 @@ internal sealed class PhotographFolder
     /// <summary>The relative paths of all photographs, sorted, with forward slashes.</summary>
     public IReadOnlyList<string> Files { get; }
 
-    /// <summary>The photograph of a relative path, its extension and its folder aside where those do not say which.</summary>
+    /// <summary>Where a photograph is.</summary>
+    public string PathOf(string file) => Path.Combine(_folder, file);
+
+    /// <summary>The relative path of the photograph that labels call by another, whose extension and folder may differ.</summary>
     /// <exception cref="DataSetException">There is none, or several have the name.</exception>
     public string Find(string file, string subject)
     {
         string stem = Path.ChangeExtension(file, null);
         string[] found = [.. new[] { _byFile[file], _byStem[file], _byStem[stem], _byName[Path.GetFileName(file)], _byName[Path.GetFileName(stem)] }.FirstOrDefault(files => files.Any()) ?? []];
         return found is [var only]
-            ? Path.Combine(_folder, only)
+            ? only
             : throw new DataSetException(subject, $"is of the photograph '{file}', of which {_folder} has {(found.Length == 0 ? "none" : $"several ({string.Join(", ", found)})")}; expected one.");
     }
 
     /// <summary>The size of a photograph as it is seen.</summary>
     /// <exception cref="DataSetException">There is none, or several have the name.</exception>
     /// <exception cref="ImageFileException">It cannot be read.</exception>
-    public (int Height, int Width) SizeOf(string file, string subject) => ImageFile.ReadSize(Find(file, subject));
+    public (int Height, int Width) SizeOf(string file, string subject) => ImageFile.ReadSize(PathOf(Find(file, subject)));
 }

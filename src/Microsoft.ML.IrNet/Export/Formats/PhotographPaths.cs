@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.IrNet.Export.Formats;
 
@@ -7,7 +8,7 @@ namespace Microsoft.ML.IrNet.Export.Formats;
 /// out of its folder, and paths that would meet are numbered.
 /// </summary>
 /// <param name="plain">Whether there are no folders and no white space.</param>
-internal sealed class PhotographPaths(bool plain)
+internal sealed partial class PhotographPaths(bool plain)
 {
     // Windows refuses these.
     private const string Refused = "<>:\"|?*\\";
@@ -27,5 +28,14 @@ internal sealed class PhotographPaths(bool plain)
         return free + extension;
     }
 
-    private bool IsKept(Rune rune) => !Rune.IsControl(rune) && !(rune.IsBmp && Refused.Contains((char)rune.Value, StringComparison.Ordinal)) && !(plain && Rune.IsWhiteSpace(rune));
+    /// <summary>The extension of a photograph's file, with its dot; .jpg where it has none or none like any.</summary>
+    public static string ExtensionOf(string? file) => Path.GetExtension(file) is { } stated && Extension().IsMatch(stated) ? stated : ".jpg";
+
+    /// <summary>Whether a character can stand in XML and in lines of text; halves of pairs, which come as U+FFFD, cannot.</summary>
+    public static bool IsPrintable(Rune rune) => !Rune.IsControl(rune) && rune.Value is not (0xFFFD or 0xFFFE or 0xFFFF);
+
+    [GeneratedRegex(@"^\.[A-Za-z0-9]{1,5}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Extension();
+
+    private bool IsKept(Rune rune) => IsPrintable(rune) && !(rune.IsBmp && Refused.Contains((char)rune.Value, StringComparison.Ordinal)) && !(plain && Rune.IsWhiteSpace(rune));
 }

@@ -23,18 +23,17 @@ internal sealed class VocFormat : ILabelFormat
 
     public void Write(ExportJob job)
     {
-        (string classMaps, string objectMaps, string annotations) = (In(job, LabelFolder.ClassMaps), In(job, LabelFolder.ObjectMaps), In(job, "Annotations"));
         VocLabelMap.Write(job.Folder, job.Classes);
         foreach (ExportedPhotograph photograph in job.Photographs)
         {
             ImageLabels labels = photograph.Read();
             LabelMap objects = InstanceMaps.Objects(photograph.Height, photograph.Width, labels.Instances);
             InstanceLabel[] drawn = Drawn(labels, objects, job.Losses);
-            PalettePng.Write(photograph.PathIn(classMaps, ".png"), Classes(labels.Semantic, drawn, job.Losses));
-            PalettePng.Write(photograph.PathIn(objectMaps, ".png"), objects);
-            AtomicFile.Write(photograph.PathIn(annotations, ".xml"), stream => WriteAnnotation(stream, photograph, drawn, job.Classes));
+            PalettePng.Write(job.Folder.At($"{LabelFolder.ClassMaps}/{photograph.Stem}.png"), Classes(labels.Semantic, drawn, job.Losses));
+            PalettePng.Write(job.Folder.At($"{LabelFolder.ObjectMaps}/{photograph.Stem}.png"), objects);
+            AtomicFile.Write(job.Folder.At($"Annotations/{photograph.Stem}.xml"), stream => WriteAnnotation(stream, photograph, drawn, job.Classes));
         }
-        AtomicFile.WriteText(Path.Combine(In(job, "ImageSets"), "Segmentation", job.Split + ".txt"), string.Concat(job.Photographs.Select(photograph => photograph.Stem + "\n")));
+        AtomicFile.WriteText(job.Folder.At($"ImageSets/Segmentation/{job.Split}.txt"), string.Concat(job.Photographs.Select(photograph => photograph.Stem + "\n")));
     }
 
     public LabelSet Read(string path, ConversionSource source)
@@ -49,13 +48,6 @@ internal sealed class VocFormat : ILabelFormat
             (int height, int width) = source.SizeOf(name + ".jpg", labels.Semantic.Height, labels.Semantic.Width, $"{path} photograph '{name}'");
             return new FoundLabels(height, width, labels.Instances) { Semantic = labels.Semantic };
         }))]);
-    }
-
-    private static string In(ExportJob job, string name)
-    {
-        string folder = Path.Combine(job.Folder, name);
-        Links.Refuse(folder);
-        return folder;
     }
 
     /// <summary>The instances as the object map shows them, in its order.</summary>

@@ -13,11 +13,11 @@ internal static class VocLabelMap
     private const string FileName = "labelmap.txt", Background = "background";
 
     /// <exception cref="DataSetException">A name cannot stand in such a file.</exception>
-    public static void Write(string folder, IReadOnlyList<string> classes)
+    public static void Write(ExportFolder folder, IReadOnlyList<string> classes)
     {
         ClassLines.Require(classes, FileName, ':', '#');
         string[] names = [Background, .. classes];
-        AtomicFile.WriteText(Path.Combine(folder, FileName), "# label:color_rgb:parts:actions\n" + string.Concat(names.Select((name, label) => $"{name}:{Colour(label)}::\n")));
+        AtomicFile.WriteText(folder.At(FileName), "# label:color_rgb:parts:actions\n" + string.Concat(names.Select((name, label) => $"{name}:{Colour(label)}::\n")));
     }
 
     /// <summary>The classes; null where there is no such file.</summary>

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Files;
+using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Masks;
 
 namespace Microsoft.ML.IrNet.Export.Formats;
@@ -18,6 +20,8 @@ internal sealed class YoloFormat : ILabelFormat
     // Coordinates a little beyond an edge are rounding.
     private const double Tolerance = 0.01;
 
+    private static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public LabelContent Carries => LabelContent.None;
 
     public bool HasPlainNames => false;
@@ -26,13 +30,11 @@ internal sealed class YoloFormat : ILabelFormat
 
     public void Write(ExportJob job)
     {
-        string folder = Path.Combine(job.Folder, Labels);
-        Links.Refuse(folder);
         foreach (ExportedPhotograph photograph in job.Photographs)
-            AtomicFile.WriteText(photograph.PathIn(Path.Combine(folder, job.Split), ".txt"), string.Concat(photograph.Read().Instances.Select(instance => Line(instance, job.Losses))));
+            AtomicFile.WriteText(job.Folder.At($"{Labels}/{job.Split}/{photograph.Stem}.txt"), string.Concat(photograph.Read().Instances.Select(instance => Line(instance, job.Losses))));
         // JSON's text is YAML's, whatever a name holds.
-        IEnumerable<string> names = job.Classes.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"  {i}: {JsonSerializer.Serialize(name)}\n"));
-        AtomicFile.WriteText(Path.Combine(job.Folder, DataFile), $"train: {Images}/{job.Split}\nval: {Images}/{job.Split}\nnames:\n{string.Concat(names)}");
+        IEnumerable<string> names = job.Classes.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"  {i}: {JsonSerializer.Serialize(name, AsItIs)}\n"));
+        AtomicFile.WriteText(job.Folder.At(DataFile), $"train: {Images}/{job.Split}\nval: {Images}/{job.Split}\nnames:\n{string.Concat(names)}");
     }
 
     public LabelSet Read(string path, ConversionSource source)
@@ -43,16 +45,12 @@ internal sealed class YoloFormat : ILabelFormat
         if (source.Images is null && !Directory.Exists(ownImages))
             throw new DataSetException(ownImages, "does not exist, and the sizes of the photographs are needed; give their folder (--images).");
         PhotographFolder images = source.Images ?? new PhotographFolder(ownImages);
-        string[] stems = [.. images.Files.Select(file => Path.ChangeExtension(file, null))];
-        if (Strays(labels, stems).FirstOrDefault() is { } stray)
-            throw new DataSetException(Path.Combine(labels, stray + ".txt"), "labels no photograph of the folder of images; give the photographs that were labelled (--images).");
-        return new LabelSet(classes, [.. images.Files.Select((file, i) => new LabelledFile(file, () =>
+        Dictionary<string, string> labelOf = LabelFiles(labels, images);
+        return new LabelSet(classes, [.. images.Files.Select(file => new LabelledFile(file, () =>
         {
-            string label = Path.Combine(labels, stems[i] + ".txt");
-            (int height, int width) = images.SizeOf(file, label);
+            (int height, int width) = ImageFile.ReadSize(images.PathOf(file));
             // Where the format has no file, nothing is there.
-            IReadOnlyList<InstanceLabel> instances = File.Exists(label) ? [.. Instances(label, classes.Count, height, width)] : [];
-            return new FoundLabels(height, width, instances);
+            return new FoundLabels(height, width, labelOf.TryGetValue(file, out string? label) ? [.. Instances(label, classes.Count, height, width)] : []);
         }))]);
     }
 
@@ -67,9 +65,18 @@ internal sealed class YoloFormat : ILabelFormat
         throw new DataSetException(root, $"has no folder {Labels}/{split ?? "SPLIT"}; expected one beside {DataFile}.");
     }
 
-    private static IEnumerable<string> Strays(string labels, string[] stems) =>
-        Directory.EnumerateFiles(labels, "*.txt", new EnumerationOptions { RecurseSubdirectories = true })
-            .Select(file => Path.ChangeExtension(Path.GetRelativePath(labels, file).Replace('\\', '/'), null)!).Order(StringComparer.Ordinal).Except(stems);
+    /// <summary>The label file of each photograph that has one.</summary>
+    private static Dictionary<string, string> LabelFiles(string folder, PhotographFolder images)
+    {
+        var labelOf = new Dictionary<string, string>();
+        foreach (string path in Directory.EnumerateFiles(folder, "*.txt", new EnumerationOptions { RecurseSubdirectories = true }).Order(StringComparer.Ordinal))
+        {
+            string photograph = images.Find(Path.GetRelativePath(folder, path).Replace('\\', '/'), path);
+            if (!labelOf.TryAdd(photograph, path))
+                throw new DataSetException(path, $"is of the photograph {photograph}, as {labelOf[photograph]} is; remove one of the two.");
+        }
+        return labelOf;
+    }
 
     private static string Line(InstanceLabel instance, LossTally losses)
     {
@@ -78,9 +85,12 @@ internal sealed class YoloFormat : ILabelFormat
             losses.Count("instances of several parts or with holes: joined to one polygon by lines of no width");
         var line = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{instance.ClassIndex}");
         foreach ((int x, int y) in MaskOutlines.Join(outlines))
-            line.Append(CultureInfo.InvariantCulture, $" {(double)x / instance.Mask.Width:0.#######} {(double)y / instance.Mask.Height:0.#######}");
+            line.Append(CultureInfo.InvariantCulture, $" {Share(x, instance.Mask.Width)} {Share(y, instance.Mask.Height)}");
         return line.Append('\n').ToString();
     }
+
+    // Rounded up: readers cut off what is behind the point of a pixel coordinate, and a hair below a whole one would lose a pixel.
+    private static string Share(int corner, int side) => (Math.Ceiling(1e6 * corner / side) / 1e6).ToString("0.######", CultureInfo.InvariantCulture);
 
     private static IEnumerable<InstanceLabel> Instances(string path, int classes, int height, int width)
     {

@@ -27,7 +27,8 @@ internal static class YoloNames
                 parser.SkipThisAndNestedEvents();
             }
         }
-        catch (YamlException error)
+        // The second is how its scanner ends in some broken texts.
+        catch (Exception error) when (error is YamlException or InvalidOperationException)
         {
             throw new DataSetException(path, $"is no YAML with the names of the classes ({error.Message}); expected names: [cat, dog] or names: {{0: cat, 1: dog}}.", error);
         }

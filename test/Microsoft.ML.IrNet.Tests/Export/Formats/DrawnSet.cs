@@ -15,7 +15,7 @@ public sealed record DrawnSet(string[] Classes, DrawnPhotograph[] Photographs)
     public static readonly string[] PlainClasses = ["cat", "a dog, \"big\"", "Bär & Söhne's", "<猫>; y"];
 
     /// <summary>Names with what means something in some format's lists.</summary>
-    public static readonly string[] OddClasses = ["cat", "a: b # c", "- x", "{\"y\"}"];
+    public static readonly string[] OddClasses = ["cat", "a: b # c", "- x 😀", "{\"y\"}"];
 
     private static readonly string[] Files = ["a.jpg", "zwei Wörter.png", "日本 (2).jpeg", "x.y+z&c.jpg", "sub/one.jpg", "other folder/one.jpg"];
 
