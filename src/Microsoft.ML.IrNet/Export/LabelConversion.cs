@@ -31,10 +31,10 @@ public static class LabelConversion
         var losses = new LossTally();
         PhotographFolder? images = options?.Images is { } path ? new PhotographFolder(path) : null;
         LabelSet set = Read(format, labels, new ConversionSource(images, options?.Split, losses));
-        IReadOnlyList<string> names = Names(set, labels);
+        string[] names = Names(set, labels);
         using var writer = new LabelFolderWriter(folder, set.Classes);
         int instances = 0;
-        for (int i = 0; i < names.Count; i++)
+        for (int i = 0; i < names.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             FoundLabels found = set.Photographs[i].Read();
@@ -47,7 +47,7 @@ public static class LabelConversion
             progress?.Report(names[i]);
         }
         writer.Complete();
-        return new LabelExchangeReport(names.Count, instances, [.. losses.Clauses, .. writer.Warnings]);
+        return new LabelExchangeReport(names.Length, instances, [.. losses.Clauses, .. writer.Warnings]);
     }
 
     /// <summary>Reads what is labelled and makes sure that a label folder can hold it.</summary>
@@ -65,7 +65,7 @@ public static class LabelConversion
         return set;
     }
 
-    private static IReadOnlyList<string> Names(LabelSet set, string labels)
+    private static string[] Names(LabelSet set, string labels)
     {
         IReadOnlyList<string> byFile = PhotographNames.Assign([.. set.Photographs.Select(photograph => photograph.File)]);
         string[] names = [.. set.Photographs.Select((photograph, i) => photograph.Name is { Length: > 0 } name ? name : byFile[i])];

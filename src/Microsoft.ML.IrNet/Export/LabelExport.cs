@@ -62,7 +62,7 @@ public static partial class LabelExport
         return new LabelExchangeReport(photographs.Length, instances, losses.Clauses);
     }
 
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
 
     /// <summary>The relative path that a photograph has, without and with its extension. Lists of labels may have the file's name only, and the folder in the photograph's name.</summary>

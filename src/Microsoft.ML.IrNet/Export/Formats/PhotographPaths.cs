@@ -34,7 +34,7 @@ internal sealed partial class PhotographPaths(bool plain)
     /// <summary>Whether a character can stand in XML and in lines of text; halves of pairs, which come as U+FFFD, cannot.</summary>
     public static bool IsPrintable(Rune rune) => !Rune.IsControl(rune) && rune.Value is not (0xFFFD or 0xFFFE or 0xFFFF);
 
-    [GeneratedRegex(@"^\.[A-Za-z0-9]{1,5}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\.[A-Za-z0-9]{1,5}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Extension();
 
     private bool IsKept(Rune rune) => IsPrintable(rune) && !(rune.IsBmp && Refused.Contains((char)rune.Value, StringComparison.Ordinal)) && !(plain && Rune.IsWhiteSpace(rune));
