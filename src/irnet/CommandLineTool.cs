@@ -12,6 +12,9 @@ internal static class CommandLineTool
     // Trainings save their state at once when they are asked to stop, and passes after each photograph: what is being done may be given up.
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3.5);
 
+    // What the command line gives where SIGTERM ended a command that took too long to stop.
+    private const int Terminated = 143;
+
     private static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Print the trace of an error.",
@@ -40,7 +43,7 @@ internal static class CommandLineTool
                 ProcessTerminationTimeout = LongestStop,
             };
             int code = await parsed.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
-            return code is ExitCode.Cancelled or ExitCode.Terminated ? await StoppedAsync(error).ConfigureAwait(false) : code;
+            return code is ExitCode.Cancelled or Terminated ? await StoppedAsync(error).ConfigureAwait(false) : code;
         }
         catch (OperationCanceledException)
         {
@@ -65,7 +68,8 @@ internal static class CommandLineTool
         return ExitCode.Cancelled;
     }
 
-    private static RootCommand Root()
+    /// <summary>The commands.</summary>
+    public static RootCommand Root()
     {
         var root = new RootCommand("Instance and semantic masks learned from image-level tags (IRNet, CVPR 2019).")
         {
@@ -77,6 +81,10 @@ internal static class CommandLineTool
             PredictCommand.Create(),
             ExportCommand.Create(),
             ConvertCommand.Create(),
+            ReportCommand.Create(),
+            TuneCommand.Create(),
+            DoctorCommand.Create(),
+            CompletionCommand.Create(),
         };
         root.Options.Add(Verbose);
         HelpWithExample.Attach(root.Options.OfType<HelpOption>().Single());

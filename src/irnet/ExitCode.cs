@@ -10,6 +10,12 @@ internal static class ExitCode
     /// <summary>What a shell expects of a program that Ctrl-C ended.</summary>
     public const int Cancelled = 130;
 
-    /// <summary>What the command line gives where SIGTERM ended a command that took too long to stop.</summary>
-    public const int Terminated = 143;
+    /// <summary>What each means, for the help.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> Meanings { get; } =
+    [
+        (Success, "success"),
+        (Failed, "a failed job, or photographs that had to be left out"),
+        (BadArguments, "bad arguments, among them a path to read that does not exist"),
+        (Cancelled, "stopped by Ctrl-C or SIGTERM"),
+    ];
 }

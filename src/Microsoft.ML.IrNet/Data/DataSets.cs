@@ -26,11 +26,27 @@ public static class DataSets
         };
     }
 
-    private static string Detect(string path) =>
+    /// <summary>The splits of a data set, sorted; none where it has no lists, or is no data set.</summary>
+    /// <param name="path">As for <see cref="Load"/>.</param>
+    public static IReadOnlyList<string> Splits(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return FormatOf(path) switch
+        {
+            "voc" => VocDataSet.Splits(path),
+            "coco" => [.. CocoAnnotationFiles(path).Keys.Where(key => key.Length > 0)],
+            _ => [],
+        };
+    }
+
+    private static string? FormatOf(string path) =>
         Directory.Exists(Path.Combine(path, "ImageSets")) ? "voc"
         : CocoAnnotationFiles(path).Count > 0 ? "coco"
         : File.Exists(Path.Combine(path, "tags.csv")) ? "folder"
-        : throw new DataSetException(path, "is of no known format; expected a folder ImageSets (voc), a file annotations.json or instances_SPLIT.json (coco), or a file tags.csv (folder).");
+        : null;
+
+    private static string Detect(string path) => FormatOf(path)
+        ?? throw new DataSetException(path, "is of no known format; expected a folder ImageSets (voc), a file annotations.json or instances_SPLIT.json (coco), or a file tags.csv (folder).");
 
     private static PhotographSet LoadFolder(string path, string? split) =>
         split is null

@@ -10,14 +10,15 @@ namespace Microsoft.ML.IrNet.Export;
 /// </summary>
 public sealed class LabelFolder
 {
-    internal const string Annotations = "annotations.json", ClassMaps = "SegmentationClass", ObjectMaps = "SegmentationObject";
+    internal const string Annotations = "annotations.json", ClassMaps = "SegmentationClass", ObjectMaps = "SegmentationObject", NetworkMaps = "NetworkMaps";
 
     private readonly string _source;
+    private readonly IReadOnlyDictionary<string, string> _networkMaps;
 
     private LabelFolder(
         string source, IReadOnlyList<string> classes, IReadOnlyDictionary<string, Func<ImageLabels>> photographs, IReadOnlyDictionary<string, (int Height, int Width)> sizes,
-        IReadOnlyList<LabelledImage> images) =>
-        (_source, Classes, Photographs, Sizes, Images) = (source, classes, photographs, sizes, images);
+        IReadOnlyList<LabelledImage> images, IReadOnlyDictionary<string, string> networkMaps) =>
+        (_source, Classes, Photographs, Sizes, Images, _networkMaps) = (source, classes, photographs, sizes, images, networkMaps);
 
     /// <summary>What the list states of a photograph.</summary>
     /// <param name="Name">The photograph's name, by which its labels are found.</param>
@@ -73,6 +74,10 @@ public sealed class LabelFolder
         return photograph => Photographs.TryGetValue(photograph.Name, out Func<ImageLabels>? read) ? read() : null;
     }
 
+    /// <summary>The file with the picture of a photograph's network maps (<see cref="Rendering.MapStrip"/>); null where there is none.</summary>
+    /// <param name="name">The photograph's name.</param>
+    internal string? NetworkMapsOf(string name) => _networkMaps.TryGetValue(name, out string? path) && File.Exists(path) ? path : null;
+
     /// <summary>The file that lists the labels of a folder, or which is given itself.</summary>
     internal static string AnnotationsOf(string path) => Directory.Exists(path) ? Path.Combine(path, Annotations) : path;
 
@@ -87,18 +92,20 @@ public sealed class LabelFolder
         var photographs = new Dictionary<string, Func<ImageLabels>>();
         var sizes = new Dictionary<string, (int, int)>();
         var images = new List<LabelledImage>();
+        var networkMaps = new Dictionary<string, string>();
         for (int i = 0; i < file.Images!.Count; i++)
         {
             CocoFile.Image image = file.Images[i];
             (string name, string source, List<CocoObject> found) = (image.Name ?? byFile[i], $"{path} image {image.Id}", objects[i]);
             RequireSize(image.Height, image.Width, source);
-            string map = Path.Combine(folder, ClassMaps, RelativePath.Require(image.LabelFile ?? name, source) + ".png");
+            string labelFile = RelativePath.Require(image.LabelFile ?? name, source), map = Path.Combine(folder, ClassMaps, labelFile + ".png");
             if (!photographs.TryAdd(name, () => Load(found, image.Height, image.Width, source, File.Exists(map) ? map : null, categories.Length)))
                 throw new DataSetException(path, $"has the photograph '{name}' twice.");
             sizes[name] = (image.Height, image.Width);
             images.Add(new LabelledImage(name, image.FileName, image.Height, image.Width));
+            networkMaps[name] = Path.Combine(folder, NetworkMaps, labelFile + ".jpg");
         }
-        return new LabelFolder(path, [.. categories.Select(category => category.Name)], photographs, sizes, images);
+        return new LabelFolder(path, [.. categories.Select(category => category.Name)], photographs, sizes, images, networkMaps);
     }
 
     private static LabelFolder ReadResults(string path, PhotographSet set)
@@ -117,7 +124,7 @@ public sealed class LabelFolder
         {
             (int height, int width) = ImageFile.ReadSize(photograph.Path);
             return Load(objects[i], height, width, $"{path} image {IdOf(photograph)}", null, set.Classes.Count);
-        })).ToDictionary(), new Dictionary<string, (int, int)>(), []);
+        })).ToDictionary(), new Dictionary<string, (int, int)>(), [], new Dictionary<string, string>());
     }
 
     /// <summary>Refuses a stated size that no photograph has, before memory of that size is taken.</summary>

@@ -17,11 +17,16 @@ public static class NativeTorch
 {
     private const string Library = "LibTorchSharp";
     private const string LibraryFile = "libLibTorchSharp.so";
-    private const string UnusedVersion = "GLIBCXX_3.4.32";
+
+    /// <summary>The symbol version that TorchSharp's library demands without using it.</summary>
+    public const string UnusedVersion = "GLIBCXX_3.4.32";
 
     private static readonly string[] _backend = ["c10", "torch_cpu", "torch"];
 
     private static TorchBackendException? _problem;
+
+    /// <summary>The copy that was loaded in the place of TorchSharp's own library; null where that loads as it is, or nothing has been loaded yet.</summary>
+    public static string? PrivateCopy { get; private set; }
 
     /// <summary>Makes sure that torch can be used.</summary>
     /// <exception cref="TorchBackendException">The native library is missing or cannot be loaded; the message names the package to add.</exception>
@@ -60,7 +65,10 @@ public static class NativeTorch
             return 0;
         try
         {
-            return CopyWithoutUnusedVersion(original) is { } copy && NativeLibrary.TryLoad(copy, out nint handle) ? handle : 0;
+            if (CopyWithoutUnusedVersion(original) is not { } copy || !NativeLibrary.TryLoad(copy, out nint handle))
+                return 0;
+            PrivateCopy = copy;
+            return handle;
         }
         catch (TorchBackendException error)
         {

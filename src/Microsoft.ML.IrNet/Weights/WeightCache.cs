@@ -21,6 +21,9 @@ public sealed class WeightCache(string? folder = null, HttpClient? client = null
     public string Folder { get; } = folder ?? (Environment.GetEnvironmentVariable("IRNET_CACHE") is { Length: > 0 } given ? given : UserCacheFolder.Path)
         ?? throw new OptionException("IRNET_CACHE", "must name a folder for fetched weights, because this user has no cache folder.");
 
+    /// <summary>Why others than the current user could replace what is in the folder; null where they cannot, where it does not exist yet, and on systems other than Linux.</summary>
+    public string? OpenToOthers => OperatingSystem.IsLinux() && Directory.Exists(Folder) ? PrivateFolder.OpenToOthers(Folder) : null;
+
     /// <summary>Gives the path of the weights' file, fetching it first where it is not in the cache.</summary>
     /// <param name="source">The weights.</param>
     /// <param name="progress">Told the bytes that have come and, where the server says, all that will; not called for a file that is already there.</param>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.ML.IrNet.Networks;
+using Microsoft.ML.IrNet.Weights;
 
 namespace IrNetTool.Commands;
 
@@ -33,6 +34,7 @@ internal sealed class BackboneOptions
             if (result.Tokens is [var token] && BackboneWeights.Problem(token.Value) is { } problem)
                 result.AddError($"{_weights.Name}: {problem}");
         });
+        _weights.CompletionSources.Add([BackboneWeights.None, .. WeightSources.Known.Select(source => source.Name)]);
         foreach (Option option in new Option[] { _backbone, _weights, _strideIn1x1 })
             command.Options.Add(option);
     }

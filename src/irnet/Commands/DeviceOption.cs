@@ -24,6 +24,7 @@ internal sealed class DeviceOption
             if (result.Tokens is [var token] && token.Value is not ("auto" or "cpu" or "cuda") && Index(token.Value) is null)
                 result.AddError($"{_device.Name}: '{token.Value}' is no device; use auto, cpu or cuda:N.");
         });
+        _device.CompletionSources.Add("auto", "cpu", "cuda:0");
         command.Options.Add(_device);
     }
 

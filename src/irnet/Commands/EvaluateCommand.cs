@@ -4,7 +4,6 @@ using Microsoft.ML.IrNet;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Evaluation;
 using Microsoft.ML.IrNet.Export;
-using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Masks;
 
 namespace IrNetTool.Commands;
@@ -19,14 +18,12 @@ internal static class EvaluateCommand
         Option<string> labels = new Option<string>("--labels") { Description = "A label folder, or a COCO annotation or result file.", Required = true, HelpName = "DIR|FILE" }.MustExist();
         command.Options.Add(labels);
         var data = new DataOptions(command);
-        var json = new Option<string?>("--json") { Description = "Where to write the metrics.", HelpName = "FILE" };
-        command.Options.Add(json);
         command.SetJob((parsed, screen, cancellation) => Run(
-            screen, parsed.GetRequiredValue(labels), data.Load(parsed), data.InstanceNames(parsed), parsed.GetValue(json), cancellation));
+            screen, parsed.GetRequiredValue(labels), data.Load(parsed), data.InstanceNames(parsed), cancellation));
         return command;
     }
 
-    private static int Run(Screen screen, string labels, PhotographSet data, IReadOnlySet<string>? instanceNames, string? json, CancellationToken cancellation)
+    private static int Run(Screen screen, string labels, PhotographSet data, IReadOnlySet<string>? instanceNames, CancellationToken cancellation)
     {
         if (!data.HasGroundTruth)
             throw new OptionException("--data", "the data set has no drawn masks to measure against; give one that has, such as a VOC devkit with SegmentationClass.");
@@ -39,8 +36,7 @@ internal static class EvaluateCommand
             return measured;
         });
         MetricsTable.Print(screen, report, data.Classes);
-        if (json is not null)
-            AtomicFile.WriteText(json, report.ToJson(data.Classes));
+        screen.Figures = report.ToJsonObject(data.Classes);
         return ExitCode.Success;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using IrNetTool.Progress;
 using Microsoft.ML.IrNet.Export;
 
@@ -19,6 +20,10 @@ internal static class ExchangeReport
         screen.Line($"{report.Instances} instances of {report.Photographs} photographs are in {folder}");
         if (report.Losses.Count > 0)
             screen.Line($"{format.ToString().ToLowerInvariant()}: {string.Join("; ", report.Losses)}");
+        screen.Figures["photographs"] = report.Photographs;
+        screen.Figures["instances"] = report.Instances;
+        screen.Figures["losses"] = new JsonArray([.. report.Losses.Select(loss => (JsonNode)loss)]);
+        screen.Figures["out"] = folder;
         return ExitCode.Success;
     }
 }

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace IrNetTool.Commands;
 
-/// <summary>Help that ends with the command's example.</summary>
+/// <summary>Help that ends with the command's example; that of the tool itself also tells the exit codes.</summary>
 internal sealed class HelpWithExample(SynchronousCommandLineAction help) : SynchronousCommandLineAction
 {
     private const string RootExample = "irnet run --data VOC2012 --split train --out out";
@@ -14,8 +14,11 @@ internal sealed class HelpWithExample(SynchronousCommandLineAction help) : Synch
     public override int Invoke(ParseResult parseResult)
     {
         int code = help.Invoke(parseResult);
-        string example = parseResult.CommandResult.Command is ToolCommand command ? command.Example : RootExample;
-        parseResult.InvocationConfiguration.Output.WriteLine($"Example:{Environment.NewLine}  {example}{Environment.NewLine}");
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        var command = parseResult.CommandResult.Command as ToolCommand;
+        if (command is null)
+            output.WriteLine($"Exit codes:{Environment.NewLine}{string.Concat(ExitCode.Meanings.Select(code => $"  {code.Code,-4} {code.Meaning}{Environment.NewLine}"))}");
+        output.WriteLine($"Example:{Environment.NewLine}  {command?.Example ?? RootExample}{Environment.NewLine}");
         return code;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using IrNetTool.Progress;
 using Microsoft.ML.IrNet;
 using Microsoft.ML.IrNet.Data;
@@ -19,6 +20,7 @@ internal static class ImportCommand
         Option<string> cam = new Option<string>("--cam") { Description = "The classifier's checkpoint (.pth or .safetensors).", Required = true, HelpName = "FILE" }.MustBeFile();
         Option<string> irNet = new Option<string>("--irnet") { Description = "IRNet's checkpoint (.pth or .safetensors).", Required = true, HelpName = "FILE" }.MustBeFile();
         var classes = new Option<string>("--classes") { Description = "voc, or a text file with a class name a line in the checkpoint's order.", HelpName = "voc|FILE", DefaultValueFactory = _ => "voc" };
+        classes.CompletionSources.Add("voc");
         var strideIn1x1 = new Option<bool>("--stride-in-1x1") { Description = "The backbone strides in its 1x1 convolutions." };
         var output = new Option<string>("--out") { Description = "The model to write.", Required = true, HelpName = "FILE" };
         foreach (Option option in new Option[] { cam, irNet, classes, strideIn1x1, output })
@@ -37,9 +39,9 @@ internal static class ImportCommand
         screen.Follow(view =>
         {
             view.Begin("import", 3, "files");
-            view.Advance(1, Fill(cam, camPath, CamNetwork.OfficialName));
+            view.Advance(1, Fill(screen, "cam", cam, camPath, CamNetwork.OfficialName));
             cancellation.ThrowIfCancellationRequested();
-            view.Advance(2, Fill(irNet, irNetPath, IrNetwork.OfficialName));
+            view.Advance(2, Fill(screen, "irnet", irNet, irNetPath, IrNetwork.OfficialName));
             cancellation.ThrowIfCancellationRequested();
             new LabellerModel(cam, irNet, classes, new LabellerOptions()).Save(output);
             view.Advance(3, output);
@@ -47,13 +49,16 @@ internal static class ImportCommand
             return output;
         });
         screen.Line($"the model is {output}");
+        screen.Figures["classes"] = classes.Count;
+        screen.Figures["out"] = output;
         return ExitCode.Success;
     }
 
-    private static string Fill(TorchSharp.torch.nn.Module network, string path, Func<string, string?> rename)
+    private static string Fill(Screen screen, string name, TorchSharp.torch.nn.Module network, string path, Func<string, string?> rename)
     {
         WeightReport report = ModuleWeights.Load(network, WeightFile.Read(path), rename);
         report.RequireComplete(path);
+        screen.Figures[name] = new JsonObject { ["loaded"] = report.Loaded.Count, ["unexpected"] = new JsonArray([.. report.Unexpected.Select(tensor => (JsonNode)tensor)]) };
         return $"{path}: {report.Summary}";
     }
 

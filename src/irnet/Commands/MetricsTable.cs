@@ -6,6 +6,9 @@ namespace IrNetTool.Commands;
 /// <summary>Metrics as a table on the screen, in percent.</summary>
 internal static class MetricsTable
 {
+    // APs and ARs, a line each within 80 columns.
+    private const int NumbersInLine = 6;
+
     public static void Print(Screen screen, EvaluationReport report, IReadOnlyList<string> classes)
     {
         Table table = NewTable("class", "IoU", "AP50", "AP70", "AP75");
@@ -15,16 +18,19 @@ internal static class MetricsTable
             table.AddRow([Markup.Escape(classes[c]), Percent(report.Semantic.PerClassIoU[c + 1]), .. precisions.Select(at => Percent(at.PerClass[c]))]);
         table.AddRow(["mean", Percent(report.Semantic.MeanIoU), .. precisions.Select(at => Percent(at.Mean))]);
         screen.Write(table);
-        screen.Line($"measured on {report.Images} photographs, instances on {report.InstanceImages}; without drawn masks {report.WithoutGroundTruth}, without labels {report.WithoutLabels.Count}");
-        screen.Line($"COCO: {string.Join("  ", report.Coco.Numbers.Select(number => $"{number.Key} {Percent(number.Value)}"))}");
-        screen.Line($"AP50 of photographs with one instance {Part(report.Split.OneInstance)}, with several {Part(report.Split.SeveralInstances)}, where a class repeats {Part(report.Split.ClassRepeats)}");
+        screen.Line($"measured on {report.Images} photographs, instances on {report.InstanceImages}");
+        screen.Line($"without drawn masks {report.WithoutGroundTruth}, without labels {report.WithoutLabels.Count}");
+        foreach (KeyValuePair<string, double>[] numbers in report.Coco.Numbers.Chunk(NumbersInLine))
+            screen.Line($"COCO: {string.Join("  ", numbers.Select(number => $"{number.Key} {Percent(number.Value)}"))}");
+        screen.Line("AP50 (and number) of photographs");
+        screen.Line($"with one instance {Part(report.Split.OneInstance)}, several {Part(report.Split.SeveralInstances)}, where a class repeats {Part(report.Split.ClassRepeats)}");
     }
 
     public static Table NewTable(params string[] columns)
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (string column in columns)
-            table.AddColumn(new TableColumn(column) { Alignment = column == columns[0] ? Justify.Left : Justify.Right });
+            table.AddColumn(new TableColumn(column) { Alignment = column == columns[0] ? Justify.Left : Justify.Right, NoWrap = column != columns[0] });
         return table;
     }
 

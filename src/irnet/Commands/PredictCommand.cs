@@ -31,8 +31,7 @@ internal static class PredictCommand
             string folder = parsed.GetRequiredValue(output);
             IReadOnlyCollection<SkippedPhotograph> skipped = screen.Follow(view =>
                 StudentPass.Execute(photographs, student, folder, parsed.GetValue(strict), new RunProgress(view), parsed.GetValue(restart), cancellation));
-            screen.Line($"{photographs.Photographs.Count - skipped.Count} photographs labelled, {skipped.Count} left out; the masks are in {folder}");
-            return screen.ListSkipped(skipped);
+            return PassReport.Print(screen, photographs, skipped, folder);
         });
         return command;
     }

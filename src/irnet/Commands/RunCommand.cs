@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using IrNetTool.Progress;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Interop;
+using Microsoft.ML.IrNet.Reports;
 using Microsoft.ML.IrNet.Runs;
 using Microsoft.ML.IrNet.Segmentation.Runs;
+using Microsoft.ML.IrNet.Tuning;
 
 namespace IrNetTool.Commands;
 
@@ -18,6 +21,13 @@ internal static class RunCommand
         var output = new Option<string>("--out") { Description = "The folder of results; an unfinished run in it goes on.", Required = true, HelpName = "DIR" };
         command.Options.Add(output);
         var training = new TrainingOptions(command);
+        var labels = new LabelOptions(command);
+        Option<string?> seeds = new Option<string?>("--seeds")
+        {
+            Description = "A folder of class activation maps of another model, in place of the classifier's: NAME.npy of each photograph, [tags or classes, rows, columns].",
+            HelpName = "DIR",
+        }.MustBeFolder();
+        command.Options.Add(seeds);
         var device = new DeviceOption(command);
         Option<bool> strict = StrictOption.Create();
         command.Options.Add(strict);
@@ -32,17 +42,26 @@ internal static class RunCommand
         {
             NativeTorch.Require();
             PhotographSet photographs = data.Load(parsed);
+            TunedOptions tuned = labels.Read(parsed);
             LabellingRunOptions options = training.Read(parsed, photographs.Photographs.Count, parsed.GetRequiredValue(output)) with
             {
                 BackboneWeights = await training.FindWeightsAsync(parsed, screen, cancellation).ConfigureAwait(false),
                 InstanceNames = data.InstanceNames(parsed),
+                Labels = tuned.Labels,
+                InterPixelLabels = tuned.InterPixelLabels,
+                SeedFolder = parsed.GetValue(seeds),
                 Strict = parsed.GetValue(strict),
                 Restart = parsed.GetValue(restart),
                 Device = device.Read(parsed),
             };
             (PhotographSet labelled, int exitCode) = Run(screen, photographs, options, cancellation);
+            var students = new JsonArray();
             foreach (StudentKind kind in StudentNames.Kinds(parsed.GetValue(student)))
-                Train(screen, kind, labelled, options, parsed.GetValue(iterations), cancellation);
+                students.Add((JsonNode)Train(screen, kind, labelled, options, parsed.GetValue(iterations), cancellation));
+            screen.Figures["students"] = students;
+            ReportCommand.Write(
+                screen, Path.Combine(options.OutputFolder, ReportCommand.FileName), options.OutputFolder,
+                new LabelReportOptions { Data = labelled, InstanceNames = options.InstanceNames }, cancellation);
             return exitCode;
         });
         return command;
@@ -54,12 +73,14 @@ internal static class RunCommand
     {
         using LabellingRunResult result = screen.Follow(view => LabellingRun.Execute(data, options, new RunProgress(view), cancellation));
         RunMetricsFile.Write(Path.Combine(options.OutputFolder, "metrics.json"), result, data.Classes);
+        screen.Figures = RunMetricsFile.ToJsonObject(result, data.Classes);
+        screen.Figures["out"] = options.OutputFolder;
         RunReport.Print(screen, result, data.Classes, options.OutputFolder);
         HashSet<string> skipped = [.. result.Skipped.Select(photograph => photograph.Name)];
-        return (data with { Photographs = [.. data.Photographs.Where(photograph => !skipped.Contains(photograph.Name))] }, screen.ListSkipped(result.Skipped));
+        return (data with { Photographs = [.. data.Photographs.Where(photograph => !skipped.Contains(photograph.Name))] }, PassReport.ListSkipped(screen, result.Skipped));
     }
 
-    private static void Train(Screen screen, StudentKind kind, PhotographSet labelled, LabellingRunOptions options, int? iterations, CancellationToken cancellation)
+    private static JsonObject Train(Screen screen, StudentKind kind, PhotographSet labelled, LabellingRunOptions options, int? iterations, CancellationToken cancellation)
     {
         string path = Path.Combine(options.OutputFolder, StudentNames.File(kind));
         var recipe = new StudentRecipe
@@ -69,7 +90,8 @@ internal static class RunCommand
             BackboneWeights = options.BackboneWeights,
             Steps = iterations,
         };
-        StudentJob.Run(screen, recipe, labelled, options.OutputFolder, path, options.Seed, options.Device, options.Restart, cancellation);
+        JsonObject figures = StudentJob.Run(screen, recipe, labelled, options.OutputFolder, path, options.Seed, options.Device, options.Restart, cancellation);
         screen.Line($"the trained student is {path}");
+        return figures;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.ML.IrNet.Runs;
 
 namespace IrNetTool.Commands;
 
@@ -10,12 +9,4 @@ internal static class StrictOption
     {
         Description = "Stop at the first photograph that cannot be read, instead of leaving it out (exit code 1 either way).",
     };
-
-    /// <summary>Lists the photographs that were left out and gives the exit code they mean.</summary>
-    public static int ListSkipped(this Screen screen, IReadOnlyCollection<SkippedPhotograph> skipped)
-    {
-        foreach (SkippedPhotograph photograph in skipped)
-            screen.Line($"left out: {photograph.Name}: {photograph.Reason}");
-        return skipped.Count == 0 ? ExitCode.Success : ExitCode.Failed;
-    }
 }

@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using IrNetTool.Progress;
 using Microsoft.ML;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Runs;
 using Microsoft.ML.IrNet.Segmentation.Runs;
+using Microsoft.ML.IrNet.Training;
 using TorchSharp;
 
 namespace IrNetTool.Commands;
@@ -19,16 +21,26 @@ internal static class StudentJob
     /// <param name="device">Where the network is trained.</param>
     /// <param name="restart">Whether an unfinished training is removed first.</param>
     /// <param name="cancellation">Stops with the state saved.</param>
-    public static void Run(
+    /// <returns>What <c>--json</c> writes: the losses are those of the last step, and none where an earlier call had done all steps.</returns>
+    public static JsonObject Run(
         Screen screen, StudentRecipe recipe, PhotographSet photographs, string? labels, string path, int seed, torch.Device device, bool restart, CancellationToken cancellation)
     {
         MLContext context = Context(screen, device, seed);
-        screen.Follow(view =>
+        TrainingProgress? last = screen.Follow(view =>
         {
-            StudentTraining.Execute(context, photographs, labels, recipe, path, restart, new StepProgress(new RunProgress(view), recipe.Stage), cancellation);
+            var steps = new LastStep(new StepProgress(new RunProgress(view), recipe.Stage));
+            StudentTraining.Execute(context, photographs, labels, recipe, path, restart, steps, cancellation);
             view.End("done");
-            return path;
+            return steps.Value;
         });
+        return new JsonObject
+        {
+            ["model"] = StudentNames.Name(recipe.Kind),
+            ["photographs"] = photographs.Photographs.Count,
+            ["steps"] = last?.Steps,
+            ["losses"] = new JsonObject((last?.Losses ?? []).Select(loss => KeyValuePair.Create<string, JsonNode?>(loss.Key, float.IsFinite(loss.Value) ? loss.Value : null))),
+            ["out"] = path,
+        };
     }
 
     /// <summary>An ML.NET context on a device, whose warnings reach the screen.</summary>

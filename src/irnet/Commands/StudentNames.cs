@@ -16,5 +16,7 @@ internal static class StudentNames
     };
 
     /// <summary>The model that a run writes.</summary>
-    public static string File(StudentKind kind) => $"{(kind == StudentKind.MaskRcnn ? MaskRcnn : DeepLab)}.zip";
+    public static string File(StudentKind kind) => $"{Name(kind)}.zip";
+
+    public static string Name(StudentKind kind) => kind == StudentKind.MaskRcnn ? MaskRcnn : DeepLab;
 }

@@ -11,12 +11,24 @@ internal sealed class ToolCommand(string name, string description, string exampl
     /// Sets what the command does. It is done on another thread: the one that invokes a command must come back at once to listen for Ctrl-C, or the first one would
     /// end the process in the middle of a step.
     /// </summary>
-    public void SetJob(Func<ParseResult, Screen, CancellationToken, Task<int>> job) => SetAction((parsed, cancellation) =>
+    public void SetJob(Func<ParseResult, Screen, CancellationToken, Task<int>> job)
     {
-        TextWriter error = parsed.InvocationConfiguration.Error;
-        cancellation.Register(() => error.WriteLine("irnet: stopping, what is done so far is being saved..."));
-        return Task.Run(() => job(parsed, new Screen(parsed.InvocationConfiguration.Output), cancellation), CancellationToken.None);
-    });
+        JsonOption.AddTo(this);
+        SetAction((parsed, cancellation) =>
+        {
+            TextWriter error = parsed.InvocationConfiguration.Error;
+            cancellation.Register(() => error.WriteLine("irnet: stopping, what is done so far is being saved..."));
+            return Task.Run(
+                async () =>
+                {
+                    var screen = new Screen(JsonOption.LinesOf(parsed));
+                    int code = await job(parsed, screen, cancellation).ConfigureAwait(false);
+                    JsonOption.Write(parsed, screen.Figures);
+                    return code;
+                },
+                CancellationToken.None);
+        });
+    }
 
     /// <summary>Sets what the command does.</summary>
     public void SetJob(Func<ParseResult, Screen, CancellationToken, int> job) =>

@@ -59,7 +59,7 @@ internal static class TrainStudentCommand
                 OutputStride = parsed.GetValue(stride),
                 Head = parsed.GetValue(head) switch { "v2" => DeepLabHead.V2, "v3" => DeepLabHead.V3, _ => null },
             };
-            StudentJob.Run(screen, recipe, photographs, parsed.GetValue(labels), path, parsed.GetValue(seed), device.Read(parsed), parsed.GetValue(restart), cancellation);
+            screen.Figures = StudentJob.Run(screen, recipe, photographs, parsed.GetValue(labels), path, parsed.GetValue(seed), device.Read(parsed), parsed.GetValue(restart), cancellation);
             screen.Line($"the model is {path}");
             return ExitCode.Success;
         });

@@ -6,10 +6,18 @@ namespace IrNetTool.Progress;
 /// <summary>Progress as a bar a stage, for a terminal.</summary>
 internal sealed class LiveProgress(ProgressContext context, IAnsiConsole console) : IProgressView
 {
+    // Narrow, so that title, rate and time left fit beside it into 80 columns.
+    private const int BarWidth = 12;
+
     private readonly Stopwatch _sinceStart = new();
     private string _title = "";
     private ProgressTask? _task;
     private Pace _pace = new(0);
+
+    /// <summary>Does work and shows its progress.</summary>
+    public static Task<T> FollowAsync<T>(IAnsiConsole console, Func<IProgressView, Task<T>> work) => console.Progress()
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, new PercentageColumn())
+        .StartAsync(context => work(new LiveProgress(context, console)));
 
     public void Begin(string title, long total, string unit)
     {

@@ -18,11 +18,8 @@ public static class SharedFolder
     {
         if (Environment.GetEnvironmentVariable("IRNET_SHARED") is { Length: > 0 } given)
             return given;
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Microsoft.ML.IrNet.sln")))
-                return folder.Parent is { } parent && Directory.Exists(Path.Combine(parent.FullName, "shared", "golden"))
-                    ? Path.Combine(parent.FullName, "shared")
-                    : null;
-        return null;
+        return Repository.Find() is { Parent: { } parent } && Directory.Exists(Path.Combine(parent.FullName, "shared", "golden"))
+            ? Path.Combine(parent.FullName, "shared")
+            : null;
     }
 }

@@ -53,7 +53,7 @@ public class MaskOutlinesTests
     private static IReadOnlyList<IReadOnlyList<(int X, int Y)>> Trace(int height, int width, string picture) =>
         MaskOutlines.Trace(MaskCrop.Of(RunLengthMask.FromRowMajor(height, width, [.. picture.Select(c => (byte)(c == '#' ? 1 : 0))])));
 
-    private static IEnumerable<(int X, int Y)> Rotated(IReadOnlyList<(int X, int Y)> outline)
+    private static (int X, int Y)[] Rotated(IReadOnlyList<(int X, int Y)> outline)
     {
         int first = outline.ToList().IndexOf(outline.Min());
         (int X, int Y)[] turned = [.. outline.Skip(first), .. outline.Take(first)];

@@ -2,6 +2,7 @@ using IrNetTool;
 using Microsoft.ML.IrNet.Export;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Tests.Export.Formats;
+using Microsoft.ML.IrNet.Tests.Fixtures;
 using Microsoft.ML.IrNet.Tests.Masks;
 
 namespace Microsoft.ML.IrNet.Tests.Tool;
@@ -32,8 +33,9 @@ public sealed class ExchangeCommandTests : IDisposable
         Assert.Contains($"1 instances of 1 photographs are in {_folder.Exported}", exported.Output, StringComparison.Ordinal);
         Assert.Equal(loss, exported.Output.Split(Environment.NewLine).SingleOrDefault(line => line.StartsWith(format + ":", StringComparison.Ordinal)));
 
-        ToolRun converted = await ToolRun.Of("convert", "--from", format, "--labels", _folder.Exported, "--out", _folder.Converted);
+        ToolRun converted = await ToolRun.Of("convert", "--from", format, "--labels", _folder.Exported, "--out", _folder.Converted, "--json", _folder.Figures);
         Assert.Equal((ExitCode.Success, ""), (converted.Code, converted.Error));
+        Assert.Equal(1, JsonFile.Read(_folder.Figures).GetProperty("instances").GetInt32());
         LabelFolder read = LabelFolder.Read(_folder.Converted);
         Assert.Equal(8, Assert.Single(read.Photographs["one"]().Instances).Mask.Area);
         Assert.Equal(DrawnSet.PlainClasses, read.Classes);

@@ -20,6 +20,7 @@ public sealed class FuzzTests
     [InlineData("exchange", 2500)]
     [InlineData("model", 400)]
     [InlineData("work", 3000)]
+    [InlineData("npy", 4000)]
     public void Damaged_input_is_read_or_refused_with_the_one_kind_of_error(string format, int brief)
     {
         using FuzzCase parsers = format switch
@@ -34,6 +35,7 @@ public sealed class FuzzTests
             "exchange" => new ExchangeFuzz(),
             "model" => new ModelZipFuzz(),
             "work" => new WorkFolderFuzz(),
+            "npy" => new NpyFuzz(),
             _ => throw new ArgumentException(format),
         };
         string report = new FuzzRunner(format, parsers, TrialLength.Of(Seed, 20190616)).Run(TrialLength.Of(Rounds, brief));

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML.IrNet.Data;
+using Microsoft.ML.IrNet.Files;
 
 namespace Microsoft.ML.IrNet.Export.Formats;
 
 /// <summary>What is used of a LabelMe file.</summary>
 internal sealed record LabelMeFile
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Options = new() { TypeInfoResolver = JsonTypes.Resolver, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>Rows of the photograph; null where they are not stated.</summary>
     public int? ImageHeight { get; init; }

@@ -20,8 +20,6 @@ internal sealed class YoloFormat : ILabelFormat
     // Coordinates a little beyond an edge are rounding.
     private const double Tolerance = 0.01;
 
-    private static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public LabelContent Carries => LabelContent.None;
 
     public bool HasPlainNames => false;
@@ -33,7 +31,7 @@ internal sealed class YoloFormat : ILabelFormat
         foreach (ExportedPhotograph photograph in job.Photographs)
             AtomicFile.WriteText(job.Folder.At($"{Labels}/{job.Split}/{photograph.Stem}.txt"), string.Concat(photograph.Read().Instances.Select(instance => Line(instance, job.Losses))));
         // JSON's text is YAML's, whatever a name holds.
-        IEnumerable<string> names = job.Classes.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"  {i}: {JsonSerializer.Serialize(name, AsItIs)}\n"));
+        IEnumerable<string> names = job.Classes.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"  {i}: \"{JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"\n"));
         AtomicFile.WriteText(job.Folder.At(DataFile), $"train: {Images}/{job.Split}\nval: {Images}/{job.Split}\nnames:\n{string.Concat(names)}");
     }
 

@@ -19,6 +19,8 @@ internal sealed class ExchangeFixture : IDisposable
 
     public string Converted => _folder.At("converted");
 
+    public string Figures => _folder.At("figures.json");
+
     public string At(params string[] parts) => Path.Combine([Exported, .. parts]);
 
     /// <summary>Writes the labels as <c>irnet label</c> does, and the photographs.</summary>
