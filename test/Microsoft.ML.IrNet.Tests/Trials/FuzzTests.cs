@@ -17,6 +17,7 @@ public sealed class FuzzTests
     [InlineData("coco", 2500)]
     [InlineData("csv", 2500)]
     [InlineData("voc", 2500)]
+    [InlineData("exchange", 2500)]
     [InlineData("model", 400)]
     [InlineData("work", 3000)]
     [InlineData("npy", 4000)]
@@ -31,6 +32,7 @@ public sealed class FuzzTests
             "coco" => new CocoFuzz(),
             "csv" => new TagsCsvFuzz(),
             "voc" => new VocFuzz(),
+            "exchange" => new ExchangeFuzz(),
             "model" => new ModelZipFuzz(),
             "work" => new WorkFolderFuzz(),
             "npy" => new NpyFuzz(),
