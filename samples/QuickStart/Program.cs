@@ -7,13 +7,12 @@ using System.Text.Json.Nodes;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Interop;
-using Microsoft.ML.IrNet.Rendering;
+using Microsoft.ML.IrNet.Reports;
 using Microsoft.ML.IrNet.Runs;
 using QuickStart;
 using QuickStart.Shapes;
 
 const int Images = 320;
-const int Pictured = 32;
 const int HeldBack = 80;
 
 NativeHeap.KeepFreed();
@@ -27,33 +26,26 @@ if (Directory.Exists(Path.Combine(output, "work")))
 Console.WriteLine($"{Images} images with tags ({string.Join(", ", ShapesDataSet.Classes)}); masks are kept for measuring only");
 PhotographSet data = ShapesFolder.Write(new ShapesDataSet(Images, seed: 1), Path.Combine(output, "data"));
 
-var gallery = new GalleryPage("From tags to masks", string.Join(' ',
-    "Only the tags of these images were learned from. Class activation maps show where the classifier looks; from them IRNet learns class boundaries and,",
-    "for each cell, the displacement to its object's centre: the hue is the direction (key below), white is no displacement. A random walk that stops at boundaries makes the masks."));
-gallery.AddPhotograph("key", "of the displacement field", [new("red points right", ColourWheel.Key(128))]);
-var log = new RunLog(data, gallery, Pictured);
+var log = new RunLog();
 using LabellingRunResult result = LabellingRun.Execute(data, Recipe.For(output), log);
 
 string metrics = Path.Combine(output, "metrics.json");
 RunMetricsFile.Write(metrics, result, data.Classes);
-List<GalleryTable> tables = [.. Summary.Tables(data, result)];
+List<SummaryTable> tables = [.. Summary.Tables(data, result)];
 if (withStudents)
 {
     PhotographSet heldBack = ShapesFolder.Write(new ShapesDataSet(HeldBack, seed: 2), Path.Combine(output, "held-back"));
     var students = new Students(output, data, heldBack, result);
     students.Train(log);
-    students.Show(gallery);
     tables.Add(students.Table);
     JsonObject json = JsonNode.Parse(File.ReadAllText(metrics))!.AsObject();
     json["students"] = students.Metrics;
     AtomicFile.WriteText(metrics, json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
 }
-foreach (GalleryTable table in tables)
-{
-    gallery.AddTable(table);
+foreach (SummaryTable table in tables)
     Summary.Print(table);
-}
-gallery.Write(Path.Combine(output, "index.html"));
+string page = Path.Combine(output, "index.html");
+LabelReport.Write(page, output, new LabelReportOptions { Data = data });
 
 Console.WriteLine();
-Console.WriteLine($"{watch.Elapsed.TotalSeconds:F0} s in all. Open {Path.Combine(output, "index.html")}; labels, labeller.zip and metrics.json are beside it.");
+Console.WriteLine($"{watch.Elapsed.TotalSeconds:F0} s in all. Open {page}; labels, labeller.zip and metrics.json are beside it.");

@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using Microsoft.ML.IrNet.Data;
-using Microsoft.ML.IrNet.Rendering;
 using Microsoft.ML.IrNet.Runs;
 
 namespace QuickStart;
 
-/// <summary>Prints how far the run is and puts the first photographs on the gallery page.</summary>
-internal sealed class RunLog(PhotographSet data, GalleryPage gallery, int pictured) : IRunObserver
+/// <summary>Prints how far the run is.</summary>
+internal sealed class RunLog : IRunObserver
 {
     private readonly Stopwatch _sincePrinted = new();
 
@@ -25,15 +23,6 @@ internal sealed class RunLog(PhotographSet data, GalleryPage gallery, int pictur
     }
 
     public void Finished(RunStage stage, TimeSpan duration, bool reused) => Console.WriteLine($"  done in {duration.TotalSeconds:F0} s");
-
-    public void Labelled(LabelledPhotograph photograph)
-    {
-        if (pictured-- > 0)
-            gallery.AddPhotograph(
-                photograph.Photograph.Name,
-                string.Join(", ", photograph.Photograph.Tags.Select(tag => data.Classes[tag])),
-                StagePictures.Draw(photograph.Image, photograph.Maps, photograph.Labels, photograph.Truth));
-    }
 
     public void Warn(string message) => Console.WriteLine($"  {message}");
 }

@@ -3,9 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Evaluation;
 using Microsoft.ML.IrNet.Export;
-using Microsoft.ML.IrNet.Imaging;
-using Microsoft.ML.IrNet.Masks;
-using Microsoft.ML.IrNet.Rendering;
+using Microsoft.ML.IrNet.Reports;
 using Microsoft.ML.IrNet.Runs;
 using Microsoft.ML.IrNet.Segmentation;
 using Microsoft.ML.IrNet.Segmentation.Estimators;
@@ -20,11 +18,8 @@ namespace QuickStart;
 /// <param name="result">The run, whose classifier's backbone the students start from.</param>
 internal sealed class Students(string labels, PhotographSet training, PhotographSet heldBack, LabellingRunResult result)
 {
-    private const int Pictured = 12;
-
     private readonly MLContext _ml = new(seed: 1);
     private readonly Dictionary<StudentKind, EvaluationReport> _reports = [];
-    private readonly Dictionary<string, List<GalleryPicture>> _pictures = [];
 
     /// <summary>What metrics.json says of the students.</summary>
     public JsonObject Metrics => new()
@@ -34,7 +29,7 @@ internal sealed class Students(string labels, PhotographSet training, Photograph
     };
 
     /// <summary>The same for people.</summary>
-    public GalleryTable Table => new($"Students on {heldBack.Photographs.Count} images that nothing has seen", ["network", "AP50", "AP75", "mIoU"],
+    public SummaryTable Table => new($"Students on {heldBack.Photographs.Count} images that nothing has seen", ["network", "AP50", "AP75", "mIoU"],
     [
         ["Mask R-CNN", Percent(AP(0.5)), Percent(AP(0.75)), Percent(_reports[StudentKind.MaskRcnn].Semantic.MeanIoU)],
         ["DeepLab", "-", "-", Percent(_reports[StudentKind.DeepLab].Semantic.MeanIoU)],
@@ -49,33 +44,14 @@ internal sealed class Students(string labels, PhotographSet training, Photograph
             Recipe.DeepLab(result.CamNetwork.Backbone) with { Progress = new StepProgress(observer, RunStage.TrainDeepLab) }).Fit(data), observer);
     }
 
-    /// <summary>Shows the first of the held-back images with what the students found in them.</summary>
-    public void Show(GalleryPage gallery)
-    {
-        foreach (Photograph photograph in heldBack.Photographs.Take(Pictured))
-            gallery.AddPhotograph($"held-back {photograph.Name}", string.Join(", ", photograph.Tags.Select(tag => heldBack.Classes[tag])), _pictures[photograph.Name]);
-    }
-
     private void Learn(StudentKind kind, Func<StudentTransformer> fit, IRunObserver observer)
     {
         using StudentTransformer student = fit();
         StudentFile.Save(student, Path.Combine(labels, $"{kind.ToString().ToLowerInvariant()}.zip"));
         string folder = Path.Combine(labels, "students", kind.ToString().ToLowerInvariant());
         StudentPass.Execute(heldBack, student, folder, strict: true, observer);
-        Func<Photograph, ImageLabels?> found = LabelFolder.Read(folder, heldBack).LabelsOf(heldBack);
-        _reports[kind] = LabelEvaluation.Evaluate(heldBack, found);
-        foreach (Photograph photograph in heldBack.Photographs.Take(Pictured))
-            Picture(photograph, kind, found(photograph)!);
-    }
-
-    private void Picture(Photograph photograph, StudentKind kind, ImageLabels labels)
-    {
-        RgbImage image = ImageFile.Read(photograph.Path);
-        if (!_pictures.TryGetValue(photograph.Name, out List<GalleryPicture>? pictures))
-            _pictures[photograph.Name] = pictures = [new("photograph", image), new("ground truth", MaskOverlay.Instances(image, photograph.ReadGroundTruth!().Instances))];
-        pictures.Add(kind == StudentKind.MaskRcnn
-            ? new("Mask R-CNN", MaskOverlay.Instances(image, labels.Instances, leastScore: 0.5f))
-            : new("DeepLab", MaskOverlay.Semantic(image, labels.Semantic)));
+        _reports[kind] = LabelEvaluation.Evaluate(heldBack, LabelFolder.Read(folder, heldBack).LabelsOf(heldBack));
+        LabelReport.Write(Path.Combine(folder, "index.html"), folder, new LabelReportOptions { Title = $"{kind} on images that nothing has seen", Data = heldBack, MinimumScore = 0.5f });
     }
 
     private double AP(double threshold) => _reports[StudentKind.MaskRcnn].Instance.At(threshold).Mean;

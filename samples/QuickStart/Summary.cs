@@ -1,14 +1,13 @@
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Evaluation;
-using Microsoft.ML.IrNet.Rendering;
 using Microsoft.ML.IrNet.Runs;
 
 namespace QuickStart;
 
-/// <summary>The tables that end the run, on the console and on the gallery page.</summary>
+/// <summary>The tables that end the run.</summary>
 internal static class Summary
 {
-    public static IReadOnlyList<GalleryTable> Tables(PhotographSet data, LabellingRunResult result)
+    public static IReadOnlyList<SummaryTable> Tables(PhotographSet data, LabellingRunResult result)
     {
         EvaluationReport evaluation = result.Evaluation!;
         AblationRow full = result.Ablation[^1];
@@ -32,7 +31,7 @@ internal static class Summary
         ];
     }
 
-    public static void Print(GalleryTable table)
+    public static void Print(SummaryTable table)
     {
         Console.WriteLine();
         Console.WriteLine(table.Caption);

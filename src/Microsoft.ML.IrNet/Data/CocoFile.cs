@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.ML.IrNet.Files;
 
 namespace Microsoft.ML.IrNet.Data;
 
 /// <summary>What is used of a COCO annotation file.</summary>
 internal sealed record CocoFile
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Options = new() { TypeInfoResolver = JsonTypes.Resolver, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public IReadOnlyList<Image>? Images { get; init; }
 

@@ -23,6 +23,9 @@ public abstract record PseudoLabelColumnOptions
     /// <summary>Input: the displacement field, [2 (dy, dx), rows, columns].</summary>
     public string DisplacementColumnName { get; init; } = ColumnNames.Displacement;
 
+    /// <summary>Input, where <see cref="PseudoLabelOptions.Crf"/> is set: the photograph.</summary>
+    public string ImageColumnName { get; init; } = ColumnNames.Image;
+
     /// <summary>Thresholds, centroids and random walk. Two transformers in a row with equal ones share one walk.</summary>
     public PseudoLabelOptions Labels { get; init; } = new();
 }

@@ -22,7 +22,7 @@ internal abstract class PseudoLabelMap : RowMap
     public static void Check(IExceptionContext context, SchemaShape input, PseudoLabelColumnOptions options)
     {
         ColumnRule[] rules = [ColumnRule.Tags, ColumnRule.Size, ColumnRule.Size, ColumnRule.Maps, ColumnRule.Maps, ColumnRule.Maps];
-        foreach ((ColumnRule rule, string name) in rules.Zip(Names(options)))
+        foreach ((ColumnRule rule, string name) in rules.Append(ColumnRule.Image).Zip(Names(options)))
             rule.Require(context, input, name);
     }
 
@@ -43,5 +43,6 @@ internal abstract class PseudoLabelMap : RowMap
     [
         options.TagsColumnName, options.ImageSizeColumnName, options.MapSizeColumnName,
         options.CamColumnName, options.BoundaryColumnName, options.DisplacementColumnName,
+        .. options.Labels.Crf is null ? (string[])[] : [options.ImageColumnName],
     ];
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Masks;
 using TorchSharp;
@@ -15,7 +16,7 @@ internal sealed class PseudoLabelRow
     private readonly Func<float[]> _cam, _boundary, _displacement;
 
     /// <param name="row">The row.</param>
-    /// <param name="columns">Its tags, image size, map size, class activation maps, boundaries and displacements.</param>
+    /// <param name="columns">Its tags, image size, map size, class activation maps, boundaries, displacements and, where a CRF is wanted, photograph.</param>
     /// <param name="options">How to label.</param>
     /// <param name="device">Where scores walk; the CPU where null.</param>
     public PseudoLabelRow(DataViewRow row, IReadOnlyList<int> columns, PseudoLabelColumnOptions options, Lazy<torch.Device?> device)
@@ -24,7 +25,8 @@ internal sealed class PseudoLabelRow
         _tags = Getters.Read<uint>(row, columns[0]);
         (_imageSize, _mapSize) = (Getters.Read<int>(row, columns[1]), Getters.Read<int>(row, columns[2]));
         (_cam, _boundary, _displacement) = (Getters.Read<float>(row, columns[3]), Getters.Read<float>(row, columns[4]), Getters.Read<float>(row, columns[5]));
-        _labels = new PerRow<ImageLabels>(row, () => PseudoLabeller.Label(ReadMaps(), options.Labels, WantsInstances, WantsSemantic, device.Value));
+        ImageColumn? image = columns.Count > 6 ? new ImageColumn(row, columns[6]) : null;
+        _labels = new PerRow<ImageLabels>(row, () => Label(image?.Read(), device.Value));
     }
 
     /// <summary>Whether anyone asks for instances; set before the first row.</summary>
@@ -36,6 +38,15 @@ internal sealed class PseudoLabelRow
     /// <summary>The labels.</summary>
     /// <exception cref="DataSetException">The row's columns do not fit each other.</exception>
     public ImageLabels Labels => _labels.Value;
+
+    private ImageLabels Label(RgbImage? photograph, torch.Device? device)
+    {
+        NetworkMaps maps = ReadMaps();
+        if (photograph is not null && (photograph.Height != maps.Height || photograph.Width != maps.Width))
+            throw new DataSetException($"row {_row.Position}",
+                $"the column {_options.ImageColumnName} is {photograph.Height} x {photograph.Width}, {_options.ImageSizeColumnName} says {maps.Height} x {maps.Width} (height x width).");
+        return PseudoLabeller.Label(maps, _options.Labels, WantsInstances, WantsSemantic, device, photograph);
+    }
 
     private NetworkMaps ReadMaps()
     {

@@ -11,17 +11,28 @@ internal static class AveragePrecision
     {
         if (positives == 0)
             return double.NaN;
+        double area = 0;
+        foreach (PrecisionRecall point in EnvelopeFromEnd(hits, positives))
+            area += point.Precision / positives;
+        return area;
+    }
+
+    /// <summary>The curve itself: a point for each right detection, recall ascending.</summary>
+    /// <param name="hits">Whether each detection is right, the surest first.</param>
+    /// <param name="positives">How many there are to be found.</param>
+    public static IReadOnlyList<PrecisionRecall> Envelope(IReadOnlyList<bool> hits, long positives) =>
+        positives == 0 ? [] : [.. EnvelopeFromEnd(hits, positives).Reverse()];
+
+    // From the last detection to the first: recall grows only at a hit.
+    private static IEnumerable<PrecisionRecall> EnvelopeFromEnd(IReadOnlyList<bool> hits, long positives)
+    {
         long found = hits.Count(hit => hit);
-        double area = 0, envelope = 0;
-        // From the last detection to the first: the best precision at this recall or beyond; recall grows only at a hit.
+        double envelope = 0;
         for (int i = hits.Count - 1; i >= 0; i--)
         {
             envelope = Math.Max(envelope, (double)found / (i + 1));
-            if (!hits[i])
-                continue;
-            area += envelope / positives;
-            found--;
+            if (hits[i])
+                yield return new PrecisionRecall((double)found-- / positives, envelope);
         }
-        return area;
     }
 }

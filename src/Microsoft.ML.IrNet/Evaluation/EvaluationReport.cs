@@ -1,5 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using Microsoft.ML.IrNet.Notebooks;
 
 namespace Microsoft.ML.IrNet.Evaluation;
 
@@ -13,6 +14,7 @@ namespace Microsoft.ML.IrNet.Evaluation;
 /// <param name="Coco">COCO's numbers for masks.</param>
 /// <param name="CocoBox">COCO's numbers for boxes.</param>
 /// <param name="Split">AP^r at IoU 0.5 by what a photograph holds.</param>
+[TypeFormatterSource(typeof(NotebookFormatterSource))]
 public sealed record EvaluationReport(
     int Images, int InstanceImages, int WithoutGroundTruth, IReadOnlyList<string> WithoutLabels,
     SemanticMetrics Semantic, InstanceMetrics Instance, CocoMetrics Coco, CocoMetrics CocoBox, InstanceSplit Split)

@@ -60,7 +60,10 @@ public sealed class InstanceEvaluator
         return new InstanceMetrics([.. _thresholds.Select((threshold, t) =>
         {
             double[] perClass = [.. hits.Select((ofClass, c) => AveragePrecision.UnderEnvelope(ofClass[t], _positives[c]))];
-            return new AveragePrecisions(threshold, Means.OfNumbers(perClass), perClass);
+            return new AveragePrecisions(threshold, Means.OfNumbers(perClass), perClass)
+            {
+                Curves = [.. hits.Select((ofClass, c) => AveragePrecision.Envelope(ofClass[t], _positives[c]))],
+            };
         })]);
     }
 

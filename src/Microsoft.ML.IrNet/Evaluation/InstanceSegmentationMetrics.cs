@@ -1,3 +1,5 @@
+using Microsoft.ML.IrNet.Notebooks;
+
 namespace Microsoft.ML.IrNet.Evaluation;
 
 /// <summary>How well found instances agree with drawn ones, in 0..1.</summary>
@@ -6,6 +8,7 @@ namespace Microsoft.ML.IrNet.Evaluation;
 /// <param name="Instance">VOC's AP^r of masks at IoU 0.5, 0.7 and 0.75.</param>
 /// <param name="Coco">COCO's numbers for masks.</param>
 /// <param name="CocoBox">COCO's numbers for boxes.</param>
+[TypeFormatterSource(typeof(NotebookFormatterSource))]
 public sealed record InstanceSegmentationMetrics(
     int Images, IReadOnlyList<string> Classes, InstanceMetrics Instance, CocoMetrics Coco, CocoMetrics CocoBox)
 {

@@ -1,5 +1,4 @@
 using Microsoft.ML.IrNet.Data;
-using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Masks;
 
 namespace Microsoft.ML.IrNet.Evaluation;
@@ -21,61 +20,19 @@ public static class LabelEvaluation
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(labels);
-        int classes = truth.Classes.Count;
-        IReadOnlySet<string>? instanceNames = options?.InstanceNames;
-        var semantic = new SemanticEvaluator(classes);
-        var instance = new InstanceEvaluator(classes);
-        var coco = new CocoEvaluator(classes, CocoIouKind.Mask);
-        var cocoBox = new CocoEvaluator(classes, CocoIouKind.Box);
-        var split = new SplitEvaluator(classes);
-        var withoutLabels = new List<string>();
-        int images = 0, instanceImages = 0, withoutGroundTruth = 0, done = 0;
+        var evaluator = new LabelEvaluator(truth.Classes.Count, options);
+        int done = 0;
         foreach (Photograph photograph in truth.Photographs)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (photograph.ReadGroundTruth is null)
-                withoutGroundTruth++;
+            if (photograph.ReadGroundTruth is not { } drawn)
+                evaluator.AddUndrawn();
             else if (labels(photograph) is not { } found)
-                withoutLabels.Add(photograph.Name);
+                evaluator.AddUnlabelled(photograph.Name);
             else
-            {
-                ImageLabels drawn = photograph.ReadGroundTruth();
-                RequireFit(drawn, drawn.Semantic, classes, $"ground truth of {photograph.Name}");
-                RequireFit(found, drawn.Semantic, classes, $"labels of {photograph.Name}");
-                semantic.Add(drawn.Semantic, found.Semantic);
-                images++;
-                if (instanceNames is null || instanceNames.Contains(photograph.Name))
-                {
-                    instance.Add(drawn.Instances, found.Instances);
-                    coco.Add(drawn.Instances, found.Instances);
-                    cocoBox.Add(drawn.Instances, found.Instances);
-                    split.Add(drawn.Instances, found.Instances);
-                    instanceImages++;
-                }
-            }
+                evaluator.Add(photograph.Name, drawn(), found);
             progress?.Report(++done);
         }
-        return new EvaluationReport(
-            images, instanceImages, withoutGroundTruth, withoutLabels,
-            semantic.Compute(), instance.Compute(), coco.Compute(), cocoBox.Compute(), split.Compute());
-    }
-
-    private static void RequireFit(ImageLabels labels, LabelMap truth, int classes, string subject)
-    {
-        RequireSize("the semantic map", labels.Semantic.Height, labels.Semantic.Width);
-        if (SemanticEvaluator.StrangeLabel(labels.Semantic, classes) is { } strange)
-            throw new DataSetException(subject, $"the semantic map holds label {strange}, which is none of the {classes} classes; evaluate labels with the data they were made for.");
-        foreach (InstanceLabel instance in labels.Instances)
-        {
-            RequireSize("the mask of an instance", instance.Mask.Height, instance.Mask.Width);
-            if (InstanceChecks.Problem(instance, classes) is { } problem)
-                throw new DataSetException(subject, problem);
-        }
-
-        void RequireSize(string what, int height, int width)
-        {
-            if (height != truth.Height || width != truth.Width)
-                throw new DataSetException(subject, $"{what} is {height} x {width}, the ground truth {truth.Height} x {truth.Width} (height x width); label the same photographs at their own size.");
-        }
+        return evaluator.Compute();
     }
 }

@@ -26,6 +26,9 @@ internal sealed class FolderLabels
     /// <summary>The photographs that are labelled. A data set without classes takes over those of the folder.</summary>
     public PhotographSet Photographs { get; }
 
+    /// <inheritdoc cref="LabelFolder.NetworkMapsOf"/>
+    public string? NetworkMapsOf(string name) => _labels.NetworkMapsOf(name);
+
     /// <summary>Reads the labels of a photograph that is labelled.</summary>
     /// <exception cref="DataSetException">They are damaged or of another size than the photograph; names the folder and the photograph.</exception>
     /// <exception cref="ImageFileException">A map or the photograph cannot be read.</exception>

@@ -10,13 +10,15 @@ namespace Microsoft.ML.IrNet.Export;
 /// </summary>
 public sealed class LabelFolder
 {
-    internal const string Annotations = "annotations.json", ClassMaps = "SegmentationClass", ObjectMaps = "SegmentationObject";
+    internal const string Annotations = "annotations.json", ClassMaps = "SegmentationClass", ObjectMaps = "SegmentationObject", NetworkMaps = "NetworkMaps";
 
     private readonly string _source;
+    private readonly IReadOnlyDictionary<string, string> _networkMaps;
 
     private LabelFolder(
-        string source, IReadOnlyList<string> classes, IReadOnlyDictionary<string, Func<ImageLabels>> photographs, IReadOnlyDictionary<string, (int Height, int Width)> sizes) =>
-        (_source, Classes, Photographs, Sizes) = (source, classes, photographs, sizes);
+        string source, IReadOnlyList<string> classes, IReadOnlyDictionary<string, Func<ImageLabels>> photographs, IReadOnlyDictionary<string, (int Height, int Width)> sizes,
+        IReadOnlyDictionary<string, string> networkMaps) =>
+        (_source, Classes, Photographs, Sizes, _networkMaps) = (source, classes, photographs, sizes, networkMaps);
 
     /// <summary>The names of the classes, to which class indices refer.</summary>
     public IReadOnlyList<string> Classes { get; }
@@ -62,6 +64,10 @@ public sealed class LabelFolder
         return photograph => Photographs.TryGetValue(photograph.Name, out Func<ImageLabels>? read) ? read() : null;
     }
 
+    /// <summary>The file with the picture of a photograph's network maps (<see cref="Rendering.MapStrip"/>); null where there is none.</summary>
+    /// <param name="name">The photograph's name.</param>
+    internal string? NetworkMapsOf(string name) => _networkMaps.TryGetValue(name, out string? path) && File.Exists(path) ? path : null;
+
     /// <summary>The file that lists the labels of a folder, or which is given itself.</summary>
     internal static string AnnotationsOf(string path) => Directory.Exists(path) ? Path.Combine(path, Annotations) : path;
 
@@ -75,18 +81,20 @@ public sealed class LabelFolder
         IReadOnlyList<string> byFile = PhotographNames.Assign([.. file.Images!.Select(image => image.FileName.Replace('\\', '/'))]);
         var photographs = new Dictionary<string, Func<ImageLabels>>();
         var sizes = new Dictionary<string, (int, int)>();
+        var networkMaps = new Dictionary<string, string>();
         for (int i = 0; i < file.Images!.Count; i++)
         {
             CocoFile.Image image = file.Images[i];
             (string name, string source, List<CocoObject> found) = (image.Name ?? byFile[i], $"{path} image {image.Id}", objects[i]);
             if (image.Height < 1 || image.Width < 1 || (long)image.Height * image.Width > ImageFile.MaximumPixels)
                 throw new DataSetException(source, $"is stated to be {image.Height} x {image.Width} (height x width), which no photograph is.");
-            string map = Path.Combine(folder, ClassMaps, RelativePath.Require(image.LabelFile ?? name, source) + ".png");
+            string labelFile = RelativePath.Require(image.LabelFile ?? name, source), map = Path.Combine(folder, ClassMaps, labelFile + ".png");
             if (!photographs.TryAdd(name, () => Load(found, image.Height, image.Width, source, File.Exists(map) ? map : null, categories.Length)))
                 throw new DataSetException(path, $"has the photograph '{name}' twice.");
             sizes[name] = (image.Height, image.Width);
+            networkMaps[name] = Path.Combine(folder, NetworkMaps, labelFile + ".jpg");
         }
-        return new LabelFolder(path, [.. categories.Select(category => category.Name)], photographs, sizes);
+        return new LabelFolder(path, [.. categories.Select(category => category.Name)], photographs, sizes, networkMaps);
     }
 
     private static LabelFolder ReadResults(string path, PhotographSet set)
@@ -105,7 +113,7 @@ public sealed class LabelFolder
         {
             (int height, int width) = ImageFile.ReadSize(photograph.Path);
             return Load(objects[i], height, width, $"{path} image {IdOf(photograph)}", null, set.Classes.Count);
-        })).ToDictionary(), new Dictionary<string, (int, int)>());
+        })).ToDictionary(), new Dictionary<string, (int, int)>(), new Dictionary<string, string>());
     }
 
     private static ImageLabels Load(List<CocoObject> objects, int height, int width, string source, string? map, int classes)

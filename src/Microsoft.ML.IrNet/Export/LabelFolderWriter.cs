@@ -10,7 +10,7 @@ namespace Microsoft.ML.IrNet.Export;
 
 /// <summary>
 /// Writes a label folder: annotations.json (COCO: compressed run lengths, annotation ids unique from 1 on, category ids from 1 on), SegmentationClass/NAME.png and
-/// SegmentationObject/NAME.png (VOC palette PNGs). Annotations wait on disk until <see cref="Complete"/> writes them as one file, so that memory stays flat; without it there is
+/// SegmentationObject/NAME.png (VOC palette PNGs), on request NetworkMaps/NAME.jpg. Annotations wait on disk until <see cref="Complete"/> writes them as one file, so that memory stays flat; without it there is
 /// no annotations.json. Given a journal, a writer goes on where another one was stopped. Not for use from several threads at once.
 /// </summary>
 public sealed class LabelFolderWriter : IDisposable
@@ -53,6 +53,7 @@ public sealed class LabelFolderWriter : IDisposable
             Directory.CreateDirectory(folder);
             Links.Refuse(Path.Combine(folder, LabelFolder.ClassMaps));
             Links.Refuse(Path.Combine(folder, LabelFolder.ObjectMaps));
+            Links.Refuse(Path.Combine(folder, LabelFolder.NetworkMaps));
             _photographs = journal is null
                 ? Journal.Temporary(Path.Combine(folder, $"{LabelFolder.Annotations}.{Environment.ProcessId}.{Guid.NewGuid():N}.part"))
                 : Journal.Open(journal);
@@ -78,9 +79,10 @@ public sealed class LabelFolderWriter : IDisposable
     /// <param name="height">Rows of the photograph.</param>
     /// <param name="width">Columns of the photograph.</param>
     /// <param name="labels">Its labels, of its size.</param>
+    /// <param name="maps">What they were made of, as a picture (<see cref="Rendering.MapStrip"/>) that goes to NetworkMaps/NAME.jpg for reports; null for none.</param>
     /// <exception cref="ArgumentException">The name was added before, or the labels are of another size or of classes that do not exist.</exception>
     /// <exception cref="OutputException">The disk is full or the folder not writable. The writer is of no more use when annotations could not be written.</exception>
-    public void Add(string name, string fileName, int height, int width, ImageLabels labels)
+    public void Add(string name, string fileName, int height, int width, ImageLabels labels, RgbImage? maps = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(fileName);
@@ -94,6 +96,8 @@ public sealed class LabelFolderWriter : IDisposable
         string labelFile = Take(name, labels.Instances.Count);
         PalettePng.Write(MapPath(LabelFolder.ClassMaps, labelFile), labels.Semantic);
         PalettePng.Write(MapPath(LabelFolder.ObjectMaps, labelFile), InstanceMaps.Objects(height, width, labels.Instances));
+        if (maps is not null)
+            AtomicFile.WriteBytes(Path.Combine(_folder, LabelFolder.NetworkMaps, labelFile + ".jpg"), PngFile.EncodeJpeg(maps));
         try
         {
             _photographs.Add(Line(json =>
@@ -132,7 +136,7 @@ public sealed class LabelFolderWriter : IDisposable
             stream.Write("\n],\"annotations\":[\n"u8);
             WriteList(stream, Added().SelectMany(photograph => photograph.GetProperty("annotations").EnumerateArray()));
             stream.Write("\n],\"categories\":"u8);
-            JsonSerializer.Serialize(stream, _classes.Select((name, i) => new { id = i + 1, name, supercategory = "" }));
+            JsonSerializer.Serialize(stream, _classes.Select((name, i) => new { id = i + 1, name, supercategory = "" }), JsonTypes.Plain);
             stream.Write("}\n"u8);
         });
         _closed = true;
@@ -171,28 +175,23 @@ public sealed class LabelFolderWriter : IDisposable
     // The line of a photograph is as this class writes it, with the file name that it gets now, and its maps are there.
     private bool TryTakeAgain(JsonElement photograph, Func<string, bool> isKnown)
     {
-        if (photograph.ValueKind != JsonValueKind.Object
-            || !photograph.TryGetProperty("image", out JsonElement image) || image.ValueKind != JsonValueKind.Object
-            || !photograph.TryGetProperty("annotations", out JsonElement annotations) || annotations.ValueKind != JsonValueKind.Array
-            || Text(image, "name") is not { Length: > 0 } name || Text(image, "label_file") is not { } labelFile || _names.Contains(name) || !isKnown(name))
-            return false;
-        return Take(name, annotations.GetArrayLength()) == labelFile && File.Exists(MapPath(LabelFolder.ClassMaps, labelFile)) && File.Exists(MapPath(LabelFolder.ObjectMaps, labelFile));
-    }
-
-    private static string? Text(JsonElement parent, string name)
-    {
-        if (!parent.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.String)
-            return null;
         try
         {
-            return value.GetString();
+            return photograph.ValueKind == JsonValueKind.Object
+                && photograph.TryGetProperty("image", out JsonElement image) && image.ValueKind == JsonValueKind.Object
+                && photograph.TryGetProperty("annotations", out JsonElement annotations) && annotations.ValueKind == JsonValueKind.Array
+                && Text(image, "name") is { Length: > 0 } name && Text(image, "label_file") is { } labelFile && !_names.Contains(name) && isKnown(name)
+                && Take(name, annotations.GetArrayLength()) == labelFile && File.Exists(MapPath(LabelFolder.ClassMaps, labelFile)) && File.Exists(MapPath(LabelFolder.ObjectMaps, labelFile));
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, which no name has.
-            return null;
+            // Half a surrogate pair, in a value or in the name of one.
+            return false;
         }
     }
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private string MapPath(string kind, string labelFile) => Path.Combine(_folder, kind, labelFile + ".png");
 

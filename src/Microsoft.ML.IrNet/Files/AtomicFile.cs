@@ -37,8 +37,15 @@ public static partial class AtomicFile
 
     /// <summary>Writes a text file in UTF-8 without a byte order mark.</summary>
     /// <exception cref="OutputException">The file could not be written.</exception>
-    public static void WriteText(string path, string text) =>
-        Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+    public static void WriteText(string path, string text) => WriteBytes(path, System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes a file of these bytes.</summary>
+    /// <exception cref="OutputException">The file could not be written.</exception>
+    public static void WriteBytes(string path, byte[] bytes)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        Write(path, stream => stream.Write(bytes));
+    }
 
     /// <summary>Removes what killed processes left half written in a folder and those below it, which nobody else may be writing to.</summary>
     /// <param name="folder">The folder.</param>

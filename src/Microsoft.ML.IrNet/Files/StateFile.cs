@@ -6,7 +6,7 @@ namespace Microsoft.ML.IrNet.Files;
 /// <summary>Small JSON files in which work notes for itself what it has found.</summary>
 internal static class StateFile
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Json = new() { TypeInfoResolver = JsonTypes.Resolver, WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>Writes a file, whole or not at all.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>

@@ -47,7 +47,7 @@ internal sealed class TallyJournal<T> : IDisposable
             return;
         try
         {
-            _journal.Add(JsonSerializer.Serialize(new Entry(name, tally)));
+            _journal.Add(JsonSerializer.Serialize(new Entry(name, tally), JsonTypes.Plain));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -59,7 +59,7 @@ internal sealed class TallyJournal<T> : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<Entry>(line);
+            return JsonSerializer.Deserialize<Entry>(line, JsonTypes.Plain);
         }
         catch (JsonException)
         {

@@ -1,6 +1,9 @@
+using Microsoft.ML.IrNet.Notebooks;
+
 namespace Microsoft.ML.IrNet.Imaging;
 
 /// <summary>A class or instance index for every pixel. In semantic maps 0 is background, class index + 1 a class and 255 void.</summary>
+[TypeFormatterSource(typeof(NotebookFormatterSource))]
 public sealed class LabelMap
 {
     /// <summary>The index of pixels that count for nothing.</summary>

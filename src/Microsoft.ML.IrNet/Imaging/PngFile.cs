@@ -8,11 +8,7 @@ public static class PngFile
 {
     /// <summary>Writes an RGB PNG.</summary>
     /// <exception cref="OutputException">The file could not be written.</exception>
-    public static void Write(string path, RgbImage image)
-    {
-        byte[] encoded = Encode(image);
-        AtomicFile.Write(path, stream => stream.Write(encoded));
-    }
+    public static void Write(string path, RgbImage image) => AtomicFile.WriteBytes(path, Encode(image));
 
     /// <summary>Encodes as PNG, without loss.</summary>
     public static byte[] Encode(RgbImage image) => Encode(image, SKEncodedImageFormat.Png, 100);

@@ -1,6 +1,9 @@
+using Microsoft.ML.IrNet.Notebooks;
+
 namespace Microsoft.ML.IrNet.Imaging;
 
 /// <summary>An 8-bit RGB photograph in memory.</summary>
+[TypeFormatterSource(typeof(NotebookFormatterSource))]
 public sealed class RgbImage
 {
     /// <summary>Wraps pixels without copying them.</summary>

@@ -13,6 +13,7 @@ internal sealed class ModelReader
     /// <summary>How settings are written.</summary>
     public static readonly JsonSerializerOptions Json = new()
     {
+        TypeInfoResolver = JsonTypes.Resolver,
         WriteIndented = true,
         Converters = { new JsonStringEnumConverter() },
     };

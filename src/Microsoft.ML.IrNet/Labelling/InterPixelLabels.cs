@@ -9,9 +9,6 @@ namespace Microsoft.ML.IrNet.Labelling;
 /// </summary>
 public static class InterPixelLabels
 {
-    // The probability that the CRF gives the label of the class maps.
-    private const float LabelConfidence = 0.7f;
-
     /// <summary>Computes the labels of one photograph.</summary>
     /// <param name="image">The photograph.</param>
     /// <param name="cam">Class activation maps at its full size, [tags, height, width], 0 to 1. Without tags the result is all background.</param>
@@ -40,7 +37,7 @@ public static class InterPixelLabels
     {
         var crf = new DenseCrfModel(image.Pixels, image.Height, image.Width, options);
         int labels = tags.Count + 1;
-        ReadOnlySpan<float> probabilities = crf.Infer(Energies([strict, generous], labels), labels);
+        ReadOnlySpan<float> probabilities = crf.Infer(LabelEnergies.Of([strict, generous], labels), labels);
         int field = labels * strict.Length;
         strict = DenseCrf.ArgMax(probabilities[..field], labels);
         generous = DenseCrf.ArgMax(probabilities[field..], labels);
@@ -64,17 +61,5 @@ public static class InterPixelLabels
                     (best[i], labels[i]) = (scores[i], (byte)(map + 1));
         }
         return labels;
-    }
-
-    /// <summary>[fields, labels, pixels] for fields of chosen labels.</summary>
-    private static float[] Energies(byte[][] fields, int labels)
-    {
-        int pixels = fields[0].Length;
-        var energies = new float[fields.Length * labels * pixels];
-        Array.Fill(energies, -MathF.Log((1 - LabelConfidence) / (labels - 1)));
-        for (int field = 0; field < fields.Length; field++)
-            for (int i = 0; i < pixels; i++)
-                energies[(field * labels + fields[field][i]) * pixels + i] = -MathF.Log(LabelConfidence);
-        return energies;
     }
 }

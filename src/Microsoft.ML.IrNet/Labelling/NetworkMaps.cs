@@ -1,8 +1,10 @@
+using Microsoft.ML.IrNet.Notebooks;
 using Microsoft.ML.IrNet.Numerics;
 
 namespace Microsoft.ML.IrNet.Labelling;
 
 /// <summary>What the networks give for one photograph, on a grid of one cell for every 4 x 4 pixels.</summary>
+[TypeFormatterSource(typeof(NotebookFormatterSource))]
 public sealed class NetworkMaps
 {
     private const int PixelsPerCell = 4;

@@ -35,6 +35,9 @@ public sealed record PseudoLabelOptions
     /// <summary>Class activation maps are raised to this power first; above 0. Larger values trust strong activations more.</summary>
     public float CamPower { get; init; } = 1;
 
+    /// <summary>A dense CRF that draws the borders of the finished masks to the edges of the photograph, which is then needed; null for none, as published.</summary>
+    public DenseCrfOptions? Crf { get; init; }
+
     internal void Validate()
     {
         RequireShare(BackgroundThreshold, nameof(BackgroundThreshold));
@@ -42,6 +45,7 @@ public sealed record PseudoLabelOptions
         RequireShare(CamBackgroundThreshold, nameof(CamBackgroundThreshold));
         RequireShare(MinimumAreaShare, nameof(MinimumAreaShare));
         Walk.Validate();
+        Crf?.Validate();
         if (CentroidIterations < 0)
             throw new OptionException(nameof(CentroidIterations), $"{CentroidIterations} is out of range; give at least 0.");
         if (!(CentroidDistance > 0))

@@ -19,26 +19,30 @@ public static class PseudoLabeller
     /// <param name="instances">Whether instances are wanted; without, the list is empty.</param>
     /// <param name="semantic">Whether the semantic map is wanted; without, it is all background.</param>
     /// <param name="device">Where scores walk; the CPU where null. All else is done on the CPU.</param>
+    /// <param name="photograph">The photograph, of the maps' size; used by <see cref="PseudoLabelOptions.Crf"/> alone.</param>
     /// <returns>
     /// Instances with disjoint masks, ordered by class and cluster, those of tiny parts with score 0; and the semantic map. Where there is no tag or nothing is found
     /// there is no instance and the map is all background.
     /// </returns>
     /// <exception cref="OptionException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">A CRF is wanted and the photograph is missing or of another size.</exception>
     public static ImageLabels Label(
-        NetworkMaps maps, PseudoLabelOptions options, bool instances = true, bool semantic = true, torch.Device? device = null) =>
+        NetworkMaps maps, PseudoLabelOptions options, bool instances = true, bool semantic = true, torch.Device? device = null, RgbImage? photograph = null) =>
         // The walk in C# is the faster one on the CPU.
-        Compute(maps, options, instances, semantic, tensorWalk: device?.type == DeviceType.CPU ? null : device);
+        Compute(maps, options, instances, semantic, tensorWalk: device?.type == DeviceType.CPU ? null : device, photograph);
 
     /// <param name="maps">What the networks gave.</param>
     /// <param name="options">Thresholds, walk and clustering.</param>
     /// <param name="instances">Whether instances are wanted.</param>
     /// <param name="semantic">Whether the semantic map is wanted.</param>
     /// <param name="tensorWalk">Where to walk with tensor operations, which may be the CPU; null for the walk in C#.</param>
-    internal static ImageLabels Compute(NetworkMaps maps, PseudoLabelOptions options, bool instances, bool semantic, torch.Device? tensorWalk)
+    /// <param name="photograph">What a CRF needs.</param>
+    internal static ImageLabels Compute(NetworkMaps maps, PseudoLabelOptions options, bool instances, bool semantic, torch.Device? tensorWalk, RgbImage? photograph = null)
     {
         ArgumentNullException.ThrowIfNull(maps);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        WinnerRefinement? refinement = Refinement(maps, options, photograph);
         bool split = instances && options.UseDisplacement && maps.Tags.Length > 0;
         InstanceClusters clusters = split
             ? InstanceClusters.Find(maps.Displacement, maps.Rows, maps.Columns, options.CentroidIterations, options.CentroidDistance)
@@ -53,8 +57,19 @@ public static class PseudoLabeller
                 instanceScores.Add(maps.Tags[tag], scores);
         });
         return new ImageLabels(
-            instances ? FindInstances(maps, options, instanceScores) : [],
-            new LabelMap(maps.Height, maps.Width, semantic ? FindClasses(maps, options, classScores) : new byte[maps.Height * maps.Width]));
+            instances ? FindInstances(maps, options, instanceScores, refinement) : [],
+            new LabelMap(maps.Height, maps.Width, semantic ? FindClasses(maps, options, classScores, refinement) : new byte[maps.Height * maps.Width]));
+    }
+
+    private static WinnerRefinement? Refinement(NetworkMaps maps, PseudoLabelOptions options, RgbImage? photograph)
+    {
+        if (options.Crf is not { } crf)
+            return null;
+        if (photograph is null)
+            throw new ArgumentException($"{nameof(PseudoLabelOptions)}.{nameof(PseudoLabelOptions.Crf)} needs the photograph.", nameof(photograph));
+        if (photograph.Height != maps.Height || photograph.Width != maps.Width)
+            throw new ArgumentException($"The photograph is {photograph.Height} x {photograph.Width}, the maps are of one of {maps.Height} x {maps.Width} (height x width).", nameof(photograph));
+        return new WinnerRefinement(photograph, crf);
     }
 
     private static float Threshold(PseudoLabelOptions options, float threshold) =>
@@ -93,18 +108,21 @@ public static class PseudoLabeller
         return Enumerable.Range(0, active.Length).Where(map => active[map]);
     }
 
-    private static IReadOnlyList<InstanceLabel> FindInstances(NetworkMaps maps, PseudoLabelOptions options, ScoreMaps scores)
+    private static IReadOnlyList<InstanceLabel> FindInstances(NetworkMaps maps, PseudoLabelOptions options, ScoreMaps scores, WinnerRefinement? refinement)
     {
         var (winner, score) = scores.Compete();
+        refinement?.Refine(winner, score);
         return Detections.Find(winner, score, maps.Height, maps.Width, scores.Tags, (double)maps.Height * maps.Width * options.MinimumAreaShare);
     }
 
-    private static byte[] FindClasses(NetworkMaps maps, PseudoLabelOptions options, float[][] classScores)
+    private static byte[] FindClasses(NetworkMaps maps, PseudoLabelOptions options, float[][] classScores, WinnerRefinement? refinement)
     {
         var scores = new ScoreMaps(maps, Threshold(options, options.SemanticBackgroundThreshold), options.UseBoundaries);
         for (int tag = 0; tag < classScores.Length; tag++)
             scores.Add(maps.Tags[tag], classScores[tag]);
         IReadOnlyList<int> tags = scores.Tags;
-        return Array.ConvertAll(scores.Compete().Winner, winner => winner == 0 ? (byte)0 : (byte)(tags[winner - 1] + 1));
+        int[] winners = scores.Compete().Winner;
+        refinement?.Refine(winners);
+        return Array.ConvertAll(winners, winner => winner == 0 ? (byte)0 : (byte)(tags[winner - 1] + 1));
     }
 }

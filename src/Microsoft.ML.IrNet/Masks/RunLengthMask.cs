@@ -136,13 +136,21 @@ public sealed class RunLengthMask
     /// <exception cref="ArgumentException">The masks differ in size.</exception>
     public static double IntersectionOverUnion(RunLengthMask a, RunLengthMask b, bool crowd = false)
     {
+        long intersection = IntersectionArea(a, b);
+        return intersection == 0 ? 0 : (double)intersection / (crowd ? a.Area : a.Area + b.Area - intersection);
+    }
+
+    /// <summary>How many pixels belong to both masks.</summary>
+    /// <exception cref="ArgumentException">The masks differ in size.</exception>
+    public static long IntersectionArea(RunLengthMask a, RunLengthMask b)
+    {
         RequireSameSize(a, b);
         long intersection = 0;
         var walk = new RunLengthWalk(a.Counts, b.Counts);
         while (walk.MoveNext())
             if (walk.InA && walk.InB)
                 intersection += walk.Length;
-        return intersection == 0 ? 0 : (double)intersection / (crowd ? a.Area : a.Area + b.Area - intersection);
+        return intersection;
     }
 
     /// <summary>Decodes to a row-major mask of zeros and ones.</summary>

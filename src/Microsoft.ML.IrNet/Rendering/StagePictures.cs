@@ -4,7 +4,7 @@ using Microsoft.ML.IrNet.Masks;
 
 namespace Microsoft.ML.IrNet.Rendering;
 
-/// <summary>What every stage made of one photograph, as the pictures of one gallery row.</summary>
+/// <summary>What every stage made of one photograph, as pictures.</summary>
 public static class StagePictures
 {
     /// <summary>
@@ -16,13 +16,13 @@ public static class StagePictures
     /// <param name="labels">The pseudo labels made of the maps; instances with score 0 are not drawn.</param>
     /// <param name="truth">The drawn masks, or null.</param>
     /// <exception cref="ArgumentException">Maps, labels or truth have another size than the photograph.</exception>
-    public static IReadOnlyList<GalleryPicture> Draw(RgbImage photograph, NetworkMaps maps, ImageLabels labels, ImageLabels? truth = null)
+    public static IReadOnlyList<StagePicture> Draw(RgbImage photograph, NetworkMaps maps, ImageLabels labels, ImageLabels? truth = null)
     {
         ArgumentNullException.ThrowIfNull(photograph);
         ArgumentNullException.ThrowIfNull(maps);
         ArgumentNullException.ThrowIfNull(labels);
         (int height, int width) = (photograph.Height, photograph.Width);
-        var pictures = new List<GalleryPicture>
+        var pictures = new List<StagePicture>
         {
             new("photograph", photograph),
             new("class activation map", HeatMap.Overlay(photograph, maps.Cam, maps.Rows, maps.Columns)),

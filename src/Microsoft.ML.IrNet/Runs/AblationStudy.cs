@@ -12,10 +12,15 @@ namespace Microsoft.ML.IrNet.Runs;
 /// <param name="device">Where scores walk.</param>
 internal sealed class AblationStudy(PseudoLabelOptions full, int classes, IReadOnlySet<string>? instanceNames, torch.Device device)
 {
-    private readonly PseudoLabelOptions _camAlone = full with { UseBoundaries = false, UseDisplacement = false };
-    private readonly PseudoLabelOptions _boundaries = full with { UseDisplacement = false };
-    private readonly LabelMeasurement[] _rows =
-        [new("CAM alone", classes), new("+ class boundaries", classes), new("+ displacement field", classes)];
+    // All but the last, which are the labels themselves.
+    private readonly PseudoLabelOptions[] _without =
+    [
+        full with { UseBoundaries = false, UseDisplacement = false, Crf = null },
+        full with { UseDisplacement = false, Crf = null },
+        .. full.Crf is null ? (PseudoLabelOptions[])[] : [full with { Crf = null }],
+    ];
+
+    private readonly LabelMeasurement[] _rows = [.. RowNames(full).Select(name => new LabelMeasurement(name, classes))];
 
     /// <summary>What a photograph adds, for each row.</summary>
     /// <param name="photograph">Which one.</param>
@@ -25,7 +30,7 @@ internal sealed class AblationStudy(PseudoLabelOptions full, int classes, IReadO
     public LabelTally[] Measure(Photograph photograph, NetworkMaps maps, ImageLabels labels, ImageLabels truth)
     {
         bool instances = instanceNames?.Contains(photograph.Name) ?? true;
-        ImageLabels[] variants = [PseudoLabeller.Label(maps, _camAlone, device: device), PseudoLabeller.Label(maps, _boundaries, device: device), labels];
+        IEnumerable<ImageLabels> variants = _without.Select(options => PseudoLabeller.Label(maps, options, device: device)).Append(labels);
         return [.. _rows.Zip(variants, (row, found) => row.Tally(found, truth, instances))];
     }
 
@@ -40,4 +45,7 @@ internal sealed class AblationStudy(PseudoLabelOptions full, int classes, IReadO
                 row.Add(tally);
         return [.. _rows.Select(row => row.Row())];
     }
+
+    private static string[] RowNames(PseudoLabelOptions full) =>
+        ["CAM alone", "+ class boundaries", "+ displacement field", .. full.Crf is null ? (string[])[] : ["+ dense CRF"]];
 }

@@ -7,6 +7,7 @@ using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Networks;
+using Microsoft.ML.IrNet.Rendering;
 using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Runs;
@@ -22,7 +23,7 @@ public static class LabelPass
     /// <summary>Labels all photographs of a set.</summary>
     /// <param name="data">The photographs; its classes are the model's.</param>
     /// <param name="model">The trained networks and their options.</param>
-    /// <param name="outputFolder">Where <c>annotations.json</c>, <c>SegmentationClass</c> and <c>SegmentationObject</c> go.</param>
+    /// <param name="outputFolder">Where <c>annotations.json</c>, <c>SegmentationClass</c>, <c>SegmentationObject</c> and <c>NetworkMaps</c> go.</param>
     /// <param name="options">How to go about it.</param>
     /// <param name="observer">Told of progress and of photographs left out.</param>
     /// <param name="cancellation">Stops between photographs; there is then no new annotations.json, and the same pass again goes on.</param>
@@ -59,10 +60,10 @@ public static class LabelPass
                 NetworkMaps maps = activation.With(fields.Compute(image));
                 return () =>
                 {
-                    ImageLabels labels = Labels(maps, model.Options, options.Device);
+                    ImageLabels labels = Labels(maps, image, model.Options, options.Device);
                     if (MapWarnings.Of(photograph, maps, data.Classes) is { Length: > 0 } warnings)
                         warned.Add(photograph.Name, warnings);
-                    writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
+                    writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels, MapStrip.Draw(maps));
                     return new LabelledPhotograph(photograph, image, maps, labels, Truth: null);
                 };
             }, photograph => writer.Contains(photograph.Name));
@@ -94,13 +95,13 @@ public static class LabelPass
     internal static NetworkMaps With(this ClassActivation activation, BoundaryDisplacement field) =>
         new(activation.Height, activation.Width, activation.Rows, activation.Columns, activation.Tags, activation.Cam, field.Boundary, field.Displacement);
 
-    private static ImageLabels Labels(NetworkMaps maps, LabellerOptions options, torch.Device device)
+    private static ImageLabels Labels(NetworkMaps maps, RgbImage image, LabellerOptions options, torch.Device device)
     {
         (PseudoLabelOptions instances, PseudoLabelOptions semantic) = (options.Instances.Labels, options.Semantic.Labels);
         return instances == semantic
-            ? PseudoLabeller.Label(maps, instances, device: device)
+            ? PseudoLabeller.Label(maps, instances, device: device, photograph: image)
             : new ImageLabels(
-                PseudoLabeller.Label(maps, instances, semantic: false, device: device).Instances,
-                PseudoLabeller.Label(maps, semantic, instances: false, device: device).Semantic);
+                PseudoLabeller.Label(maps, instances, semantic: false, device: device, photograph: image).Instances,
+                PseudoLabeller.Label(maps, semantic, instances: false, device: device, photograph: image).Semantic);
     }
 }

@@ -7,6 +7,8 @@ using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Networks;
+using Microsoft.ML.IrNet.Rendering;
+using Microsoft.ML.IrNet.Seeds;
 using Microsoft.ML.IrNet.Training;
 using Microsoft.ML.IrNet.Weights;
 using TorchSharp;
@@ -27,7 +29,9 @@ public sealed class LabellingRun
     private readonly SkipList _skips;
     private readonly StageRunner _stages;
     private readonly PhotographPass _pass;
+    private readonly SeedFolder? _seeds;
     private readonly List<string> _warnings = [];
+    private readonly Dictionary<RunStage, IReadOnlyList<LossCurve>> _losses = [];
 
     // A hundred megabytes are read for it.
     private readonly Lazy<string?> _weights;
@@ -39,6 +43,7 @@ public sealed class LabellingRun
         _skips = new SkipList(observer, options.Strict);
         _stages = new StageRunner(_folder.Work, _skips, observer);
         _pass = new PhotographPass(data.Photographs, observer, _skips, cancellation);
+        _seeds = options.SeedFolder is { } folder ? new SeedFolder(folder) : null;
         _weights = new(() => RunIdentity.OfFile(options.BackboneWeights));
     }
 
@@ -95,6 +100,7 @@ public sealed class LabellingRun
                 Evaluation = Evaluate(),
                 Ablation = ablation,
                 Seconds = _stages.Seconds,
+                Losses = _losses,
                 Skipped = _skips.Photographs,
                 Warnings = _warnings,
             };
@@ -135,13 +141,13 @@ public sealed class LabellingRun
 
     private (ClassifierQuality? Classifier, CamQuality? Cam) MineInterPixelLabels(CamNetwork classifier)
     {
-        object identity = new { _options.Cam, _options.InterPixelLabels, Files = RunIdentity.OfFiles(_data.Photographs) };
+        object identity = new { _options.Cam, _options.InterPixelLabels, Files = RunIdentity.OfFiles(_data.Photographs), Seeds = SeedFiles() };
         _stages.Run(RunStage.InterPixelLabels, identity, begun =>
         {
             if (!begun)
                 _folder.Clear(RunStage.InterPixelLabels);
             using var mapper = new ClassActivationMapper(classifier, _options.Cam, _options.Device);
-            using var miner = new InterPixelMiner(_folder, mapper, _options.InterPixelLabels, _data.Classes.Count);
+            using var miner = new InterPixelMiner(_folder, mapper, _seeds, _options.InterPixelLabels, _data.Classes.Count);
             _pass.Run(RunStage.InterPixelLabels, Read, miner.Mine, photograph => begun && miner.IsDone(photograph));
             StateFile.Write(_folder.CamQuality, miner.Quality);
             StateFile.Write(_folder.Classifier, miner.Classifier(_data.Photographs));
@@ -191,13 +197,16 @@ public sealed class LabellingRun
         {
             if (!begun)
                 _folder.Clear(stage);
-            if (train(new StepProgress(_observer, stage)).Cancelled)
+            TrainingResult result = train(new StepProgress(_observer, stage));
+            if (result.Cancelled)
                 throw new OperationCanceledException(_cancellation);
+            LossFile.Write(_folder.Losses(stage), result.Losses);
             SafeTensors.Write(weights, ModuleWeights.Save(network));
             trained = true;
         });
         if (!trained)
             ModuleWeights.Load(network, SafeTensors.Read(weights)).RequireComplete(weights);
+        _losses[stage] = LossFile.Read(_folder.Losses(stage));
         _folder.Clear(stage);
     }
 
@@ -222,12 +231,12 @@ public sealed class LabellingRun
                 {
                     (Photograph photograph, RgbImage image, ImageLabels? truth) = loaded;
                     NetworkMaps maps = ActivationFile.Read(_folder.Activation(photograph.Name), image.Height, image.Width, _data.Classes.Count).With(field);
-                    ImageLabels labels = PseudoLabeller.Label(maps, _options.Labels, device: _options.Device);
+                    ImageLabels labels = PseudoLabeller.Label(maps, _options.Labels, device: _options.Device, photograph: image);
                     if (truth is not null && _options.Ablation)
                         measured.Add(photograph.Name, ablation.Measure(photograph, maps, labels, truth));
                     if (MapWarnings.Of(photograph, maps, _data.Classes) is { Length: > 0 } warnings)
                         warned.Add(photograph.Name, warnings);
-                    writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels);
+                    writer.Add(photograph.Name, Path.GetFileName(photograph.Path), image.Height, image.Width, labels, MapStrip.Draw(maps));
                     return new LabelledPhotograph(photograph, image, maps, labels, truth);
                 };
             }, photograph => writer.Contains(photograph.Name));
@@ -300,6 +309,7 @@ public sealed class LabellingRun
         CamTraining = CamTraining.Recipe(),
         _options.Cam,
         _options.InterPixelLabels,
+        Seeds = SeedFiles(),
         IrNetTraining = IrNetTraining.Recipe(),
         _options.IrNetOnClassifierBackbone,
         _options.IrNet,
@@ -310,6 +320,8 @@ public sealed class LabellingRun
         _data.Classes,
         Photographs = RunIdentity.Of(_data.Photographs),
     });
+
+    private string? SeedFiles() => _seeds is { } seeds ? RunIdentity.OfFiles(_data.Photographs.Select(seeds.PathOf)) : null;
 
     private string? InstanceNames() => _options.InstanceNames is { } names ? RunIdentity.OfNames(names) : null;
 

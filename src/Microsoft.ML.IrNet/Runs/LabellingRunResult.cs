@@ -1,5 +1,6 @@
 using Microsoft.ML.IrNet.Evaluation;
 using Microsoft.ML.IrNet.Networks;
+using Microsoft.ML.IrNet.Training;
 
 namespace Microsoft.ML.IrNet.Runs;
 
@@ -26,6 +27,9 @@ public sealed class LabellingRunResult : IDisposable
 
     /// <summary>Seconds of work a stage took, in this run or the earlier one whose work was reused.</summary>
     public required IReadOnlyDictionary<RunStage, double> Seconds { get; init; }
+
+    /// <summary>The losses of each training, step by step.</summary>
+    public required IReadOnlyDictionary<RunStage, IReadOnlyList<LossCurve>> Losses { get; init; }
 
     /// <summary>Photographs that were left out, with the reason.</summary>
     public required IReadOnlyCollection<SkippedPhotograph> Skipped { get; init; }

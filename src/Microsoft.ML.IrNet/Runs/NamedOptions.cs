@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.ML.IrNet.Files;
 
 namespace Microsoft.ML.IrNet.Runs;
 
@@ -10,7 +11,7 @@ internal static class NamedOptions
     public static SortedDictionary<string, string> Of(object options)
     {
         var named = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        Add(JsonSerializer.SerializeToNode(options, options.GetType()), null);
+        Add(JsonSerializer.SerializeToNode(options, options.GetType(), JsonTypes.Plain), null);
         return named;
 
         void Add(JsonNode? node, string? name)

@@ -19,6 +19,8 @@ internal sealed class RunFolder
 
     public string Weights(RunStage stage) => Path.Combine(Work, $"{Plain(stage)}.safetensors");
 
+    public string Losses(RunStage stage) => Path.Combine(Work, $"{Plain(stage)}-losses.json");
+
     /// <summary>What a stage keeps in order to go on after an interruption, or for later stages.</summary>
     public string Files(RunStage stage) => Path.Combine(Work, Plain(stage));
 

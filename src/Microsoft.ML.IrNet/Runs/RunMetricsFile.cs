@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.IrNet.Files;
+using Microsoft.ML.IrNet.Training;
 
 namespace Microsoft.ML.IrNet.Runs;
 
@@ -41,6 +42,8 @@ public static class RunMetricsFile
                 (JsonNode)new JsonObject { ["parts"] = row.Name, ["AP50"] = Number(row.AP50), ["mIoU"] = Number(row.MeanIoU) })]);
         json["stages"] = new JsonObject(result.Seconds.Select(stage =>
             KeyValuePair.Create<string, JsonNode?>(stage.Key.Key(), new JsonObject { ["seconds"] = Math.Round(stage.Value, 3) })));
+        json["losses"] = new JsonObject(result.Losses.Select(stage =>
+            KeyValuePair.Create<string, JsonNode?>(stage.Key.Key(), Losses(stage.Value))));
         json["skipped"] = new JsonArray([.. result.Skipped.Select(skipped =>
             (JsonNode)new JsonObject { ["name"] = skipped.Name, ["reason"] = skipped.Reason })]);
         json["warnings"] = new JsonArray([.. result.Warnings.Select(warning => (JsonNode)warning)]);
@@ -55,6 +58,19 @@ public static class RunMetricsFile
         ["backgroundPrecision"] = Number(quality.BackgroundPrecision),
         ["foregroundPrecision"] = Number(quality.ForegroundPrecision),
     };
+
+    // Means of so many steps each that a curve has at most a hundred points.
+    private static JsonObject Losses(IReadOnlyList<LossCurve> curves)
+    {
+        int steps = curves.Count == 0 ? 0 : curves[0].Values.Count, each = Math.Max(1, (steps + 99) / 100);
+        return new JsonObject
+        {
+            ["steps"] = steps,
+            ["stepsEach"] = each,
+            ["means"] = new JsonObject(curves.Select(curve => KeyValuePair.Create<string, JsonNode?>(curve.Name, new JsonArray([.. curve.Values.Chunk(each).Select(part =>
+                (JsonNode?)Number(Math.Round(part.Where(float.IsFinite).Select(value => (double)value).DefaultIfEmpty(double.NaN).Average(), 5)))])))),
+        };
+    }
 
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

@@ -10,7 +10,7 @@ internal sealed class StageLedger(string folder)
 {
     /// <summary>A digest of a stage's options and of the digest of the stage before it: equal only where all that led here is equal.</summary>
     public static string Fingerprint(string before, object options) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(before + JsonSerializer.Serialize(options, options.GetType()))));
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(before + JsonSerializer.Serialize(options, options.GetType(), JsonTypes.Plain))));
 
     /// <summary>The last note of a stage; null where there is none that can be read.</summary>
     public StageNote? Find(RunStage stage)

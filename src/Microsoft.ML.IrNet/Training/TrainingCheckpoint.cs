@@ -7,7 +7,7 @@ namespace Microsoft.ML.IrNet.Training;
 
 /// <summary>
 /// The state of a run in one safetensors file, so that it is never half of one step and half of another: the network's weights, the optimiser's
-/// momentum, and as metadata the step, the recipe and a digest of the photographs. Order and augmentation follow from seed and step.
+/// momentum and the losses so far, and as metadata the step, the recipe and a digest of the photographs. Order and augmentation follow from seed and step.
 /// </summary>
 internal sealed class TrainingCheckpoint
 {
@@ -42,7 +42,7 @@ internal sealed class TrainingCheckpoint
 
     /// <summary>Takes up an earlier run; without one nothing changes.</summary>
     /// <returns>The steps that are done, and whether the epoch that the last of them ended is still to be validated.</returns>
-    public (long Steps, bool Unscored) Restore(torch.nn.Module network, Sgd optimiser)
+    public (long Steps, bool Unscored) Restore(torch.nn.Module network, Sgd optimiser, LossRecorder losses)
     {
         if (!File.Exists(_path))
             return (0, false);
@@ -55,6 +55,7 @@ internal sealed class TrainingCheckpoint
                 throw new WeightsException(_path, $"has the momentum of '{name}' in the shape [{string.Join(", ", stored.Shape)}], which is no parameter of the network; remove it or give another CheckpointDirectory.");
         if (!long.TryParse(state.Metadata.GetValueOrDefault(Step), NumberStyles.None, CultureInfo.InvariantCulture, out long step))
             throw new WeightsException(_path, "is no training checkpoint; remove it or give another CheckpointDirectory.");
+        losses.Restore(_path, state, step);
         LastSaved = (_path, step);
         return (step, state.Metadata.ContainsKey(Unscored));
     }
@@ -62,10 +63,11 @@ internal sealed class TrainingCheckpoint
     /// <summary>Replaces the file.</summary>
     /// <param name="network">What is trained.</param>
     /// <param name="optimiser">Its momentum.</param>
+    /// <param name="losses">Those of its steps.</param>
     /// <param name="steps">The steps that are done.</param>
     /// <param name="unscored">Whether the epoch that the last of them ended is still to be validated.</param>
     /// <param name="buffers">The network's buffers after those steps, where they are no longer in it; null for those that it has.</param>
-    public void Save(torch.nn.Module network, Sgd optimiser, long steps, bool unscored, StateDict? buffers)
+    public void Save(torch.nn.Module network, Sgd optimiser, LossRecorder losses, long steps, bool unscored, StateDict? buffers)
     {
         var metadata = new Dictionary<string, string>(_recipe)
         {
@@ -79,7 +81,7 @@ internal sealed class TrainingCheckpoint
         IEnumerable<StoredTensor> weights = ModuleWeights.Save(network).Values
             .Select(tensor => (buffers is not null && buffers.TryGetValue(tensor.Name, out StoredTensor? before) ? before : tensor) with { Name = Weights + tensor.Name });
         IEnumerable<StoredTensor> momentum = optimiser.Momentum.Select(entry => StoredTensor.FromSingle(Momentum + entry.Key, entry.Value.Shape, entry.Value.Values));
-        SafeTensors.Write(_path, new StateDict(weights.Concat(momentum), metadata));
+        SafeTensors.Write(_path, new StateDict(weights.Concat(momentum).Concat(losses.Save()), metadata));
         LastSaved = (_path, steps);
     }
 

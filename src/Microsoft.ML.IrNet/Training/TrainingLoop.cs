@@ -13,6 +13,7 @@ namespace Microsoft.ML.IrNet.Training;
 internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions options, IPhotographSource images, torch.nn.Module network, Sgd optimiser)
 {
     private readonly BestModel _best = new(options.CheckpointDirectory, stage);
+    private readonly LossRecorder _losses = new();
     private TrainingCheckpoint? _checkpoint;
     private StateDict? _buffers;
     private long _step;
@@ -34,7 +35,7 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
         if (options.CheckpointDirectory is not { } folder)
             return false;
         _checkpoint = new TrainingCheckpoint(folder, stage, options, images);
-        (_step, _unscored) = _checkpoint.Restore(network, optimiser);
+        (_step, _unscored) = _checkpoint.Restore(network, optimiser, _losses);
         if (_step > 0)
             _best.Restore();
         return _step > 0;
@@ -85,6 +86,7 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
                     optimiser.Step(rate);
                     _ranAway = !optimiser.HasFiniteParameters();
                     Require(!_ranAway, "the weights are not finite after it", batch.Names);
+                    _losses.Add(losses);
                     (_step, _unscored, _buffers) = (_step + 1, Validate is not null && endsEpoch, null);
                 });
                 double? score = null;
@@ -98,7 +100,11 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
             else if (++emptyBatches >= schedule.StepsPerEpoch)
                 throw new TrainingException(stage, $"none of the {images.Count} photographs could be read; the first: {leftOut.All[0].Error.Message}", leftOut.All[0].Error);
             else
-                stop.Change(() => _step++);
+                stop.Change(() =>
+                {
+                    _losses.Add([]);
+                    _step++;
+                });
 
             if (endsEpoch || sinceSaved.Elapsed >= options.CheckpointInterval)
             {
@@ -113,7 +119,7 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
     private void Save()
     {
         if (!_ranAway)
-            _checkpoint?.Save(network, optimiser, _step, _unscored, _buffers);
+            _checkpoint?.Save(network, optimiser, _losses, _step, _unscored, _buffers);
     }
 
     /// <summary>Validates what the last step of an epoch gave; null where that was cancelled.</summary>
@@ -129,7 +135,7 @@ internal sealed class TrainingLoop<TSample>(string stage, TrainingOptions option
     private TrainingResult End(bool cancelled, LeftOutPhotographs leftOut)
     {
         _best.Apply(network);
-        return new TrainingResult(_step, cancelled, leftOut.All) { BestScore = _best.Score };
+        return new TrainingResult(_step, cancelled, leftOut.All) { BestScore = _best.Score, Losses = _losses.Curves };
     }
 
     private static bool TryNext(BatchLoader<TSample> loader, CancellationToken cancellation, out LoadedBatch<TSample> batch)

@@ -8,4 +8,7 @@ public sealed record TrainingResult(long Steps, bool Cancelled, IReadOnlyList<Un
 {
     /// <summary>The best score of the validations, which the network's weights have reached; null where there was no validation.</summary>
     public double? BestScore { get; init; }
+
+    /// <summary>The losses of all steps, a resumed run's earlier ones included, the one that is minimised first.</summary>
+    public IReadOnlyList<LossCurve> Losses { get; init; } = [];
 }

@@ -7,10 +7,9 @@ namespace IrNetTool.Commands;
 /// <summary>The options that say which photographs a command works on.</summary>
 internal sealed class DataOptions
 {
-    private readonly Option<string> _data = new Option<string>("--data")
+    private readonly Option<string?> _data = new Option<string?>("--data")
     {
         Description = "The data set: a VOC devkit, COCO annotations or the folder they are in, or a folder with photographs and tags.csv (columns path,tags).",
-        Required = true,
         HelpName = "PATH",
     }.MustExist();
 
@@ -32,14 +31,17 @@ internal sealed class DataOptions
         HelpName = "NAME",
     };
 
-    public DataOptions(Command command)
+    public DataOptions(Command command, bool required = true)
     {
+        _data.Required = required;
         _format.AcceptOnlyFromAmong("voc", "coco", "folder");
         foreach (Option<string?> list in new[] { _split, _instanceSplit })
             list.CompletionSources.Add(Splits);
         foreach (Option option in new Option[] { _data, _format, _split, _instanceSplit })
             command.Options.Add(option);
     }
+
+    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_data) is not null;
 
     public PhotographSet Load(ParseResult parsed) => Load(parsed, parsed.GetValue(_split));
 
@@ -63,5 +65,5 @@ internal sealed class DataOptions
     }
 
     private PhotographSet Load(ParseResult parsed, string? split) =>
-        DataSets.Load(parsed.GetRequiredValue(_data), parsed.GetValue(_format), split);
+        DataSets.Load(parsed.GetValue(_data)!, parsed.GetValue(_format), split);
 }

@@ -21,6 +21,7 @@ internal static class LabelCommand
         Option<bool> restart = RestartOption.Create();
         foreach (Option option in new Option[] { model, images, tags, output, strict, restart })
             command.Options.Add(option);
+        var labels = new LabelOptions(command);
         var device = new DeviceOption(command);
         command.SetJob((parsed, screen, cancellation) =>
         {
@@ -33,6 +34,7 @@ internal static class LabelCommand
                 Device = device.Read(parsed),
             };
             LabellerModel labeller = LabellerModel.Load(parsed.GetRequiredValue(model));
+            labeller = labeller with { Options = labels.Apply(parsed, labeller.Options) };
             string folder = parsed.GetRequiredValue(images);
             PhotographSet photographs = parsed.GetValue(tags) is { } csv ? TagFolder.Load(folder, csv, labeller.Classes) : TagFolder.LoadImages(folder, labeller.Classes);
             return Run(screen, photographs, labeller, parsed.GetRequiredValue(output), options, cancellation);

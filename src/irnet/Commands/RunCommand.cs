@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using IrNetTool.Progress;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Interop;
+using Microsoft.ML.IrNet.Reports;
 using Microsoft.ML.IrNet.Runs;
 using Microsoft.ML.IrNet.Segmentation.Runs;
+using Microsoft.ML.IrNet.Tuning;
 
 namespace IrNetTool.Commands;
 
@@ -19,6 +21,13 @@ internal static class RunCommand
         var output = new Option<string>("--out") { Description = "The folder of results; an unfinished run in it goes on.", Required = true, HelpName = "DIR" };
         command.Options.Add(output);
         var training = new TrainingOptions(command);
+        var labels = new LabelOptions(command);
+        Option<string?> seeds = new Option<string?>("--seeds")
+        {
+            Description = "A folder of class activation maps of another model, in place of the classifier's: NAME.npy of each photograph, [tags or classes, rows, columns].",
+            HelpName = "DIR",
+        }.MustBeFolder();
+        command.Options.Add(seeds);
         var device = new DeviceOption(command);
         Option<bool> strict = StrictOption.Create();
         command.Options.Add(strict);
@@ -33,10 +42,14 @@ internal static class RunCommand
         {
             NativeTorch.Require();
             PhotographSet photographs = data.Load(parsed);
+            TunedOptions tuned = labels.Read(parsed);
             LabellingRunOptions options = training.Read(parsed, photographs.Photographs.Count, parsed.GetRequiredValue(output)) with
             {
                 BackboneWeights = await training.FindWeightsAsync(parsed, screen, cancellation).ConfigureAwait(false),
                 InstanceNames = data.InstanceNames(parsed),
+                Labels = tuned.Labels,
+                InterPixelLabels = tuned.InterPixelLabels,
+                SeedFolder = parsed.GetValue(seeds),
                 Strict = parsed.GetValue(strict),
                 Restart = parsed.GetValue(restart),
                 Device = device.Read(parsed),
@@ -46,6 +59,9 @@ internal static class RunCommand
             foreach (StudentKind kind in StudentNames.Kinds(parsed.GetValue(student)))
                 students.Add((JsonNode)Train(screen, kind, labelled, options, parsed.GetValue(iterations), cancellation));
             screen.Figures["students"] = students;
+            ReportCommand.Write(
+                screen, Path.Combine(options.OutputFolder, ReportCommand.FileName), options.OutputFolder,
+                new LabelReportOptions { Data = labelled, InstanceNames = options.InstanceNames }, cancellation);
             return exitCode;
         });
         return command;

@@ -12,7 +12,7 @@ public class StagePicturesTests
     [Fact]
     public void Every_stage_has_a_picture_of_the_photographs_size()
     {
-        IReadOnlyList<GalleryPicture> pictures = StagePictures.Draw(Photograph, Maps(tags: [2, 4]), Nothing, truth: Nothing);
+        IReadOnlyList<StagePicture> pictures = StagePictures.Draw(Photograph, Maps(tags: [2, 4]), Nothing, truth: Nothing);
 
         Assert.Equal(
             ["photograph", "class activation map", "class boundary map", "displacement field", "instance masks", "semantic map", "ground truth"],
@@ -31,7 +31,7 @@ public class StagePicturesTests
         mask.AsSpan(20, 5).Fill(1);
         var fragment = new InstanceLabel(0, 0, new BoundingBox(7, 1, 12, 2), RunLengthMask.FromRowMajor(18, 13, mask));
 
-        IReadOnlyList<GalleryPicture> pictures = StagePictures.Draw(Photograph, Maps(tags: [0]), Nothing with { Instances = [fragment] });
+        IReadOnlyList<StagePicture> pictures = StagePictures.Draw(Photograph, Maps(tags: [0]), Nothing with { Instances = [fragment] });
 
         Assert.Equal(Photograph.Pixels, pictures.Single(picture => picture.Caption == "instance masks").Image.Pixels);
     }

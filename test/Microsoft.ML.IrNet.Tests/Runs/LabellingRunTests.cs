@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Export;
@@ -6,6 +7,7 @@ using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Runs;
 using Microsoft.ML.IrNet.Tests.Fixtures;
+using Microsoft.ML.IrNet.Training;
 
 namespace Microsoft.ML.IrNet.Tests.Runs;
 
@@ -87,12 +89,14 @@ public sealed class LabellingRunTests : IDisposable
             Cam = StateFile.Read<CamQuality>(_folder.At("quality.json"), _ => true),
             Ablation = [new("CAM alone", double.NaN, 0.5)],
             Seconds = new Dictionary<RunStage, double>(),
+            Losses = new Dictionary<RunStage, IReadOnlyList<LossCurve>> { [RunStage.TrainCam] = [new("loss", [1, float.NaN])] },
             Skipped = [new("one", "is broken")],
             Warnings = ["something is odd"],
         };
         RunMetricsFile.Write(_folder.At("metrics.json"), result, ToyData.Classes);
         JsonElement json = JsonFile.Read(_folder.At("metrics.json"));
         Assert.Equal(JsonValueKind.Null, json.GetProperty("cam").GetProperty("mIoU").ValueKind);
+        Assert.Equal("[1,null]", JsonNode.Parse(json.GetProperty("losses").GetProperty("trainCam").GetProperty("means").GetProperty("loss").GetRawText())!.ToJsonString());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("cam").GetProperty("interPixelLabels").GetProperty("foregroundPrecision").ValueKind);
         Assert.Equal(JsonValueKind.Null, json.GetProperty("ablation")[0].GetProperty("AP50").ValueKind);
         Assert.Equal("is broken", json.GetProperty("skipped")[0].GetProperty("reason").GetString());

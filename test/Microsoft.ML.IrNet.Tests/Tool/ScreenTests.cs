@@ -7,6 +7,7 @@ using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Evaluation;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Runs;
+using Microsoft.ML.IrNet.Training;
 using Microsoft.ML.IrNet.Tests.Masks;
 using Microsoft.ML.IrNet.Tests.Networks;
 using Spectre.Console;
@@ -35,6 +36,7 @@ public partial class ScreenTests
             Evaluation = report,
             Ablation = [new AblationRow("CAM, class boundaries and the displacement field, and a name that is longer than it ever was", 1, 1)],
             Seconds = Enum.GetValues<RunStage>().ToDictionary(stage => stage, _ => 123456.7),
+            Losses = new Dictionary<RunStage, IReadOnlyList<LossCurve>>(),
             Skipped = [],
             Warnings = [],
         };

@@ -36,7 +36,7 @@ public sealed class TrainingCheckpointTests : IDisposable
     {
         var images = new ToyImages(6, 32);
         using CamNetwork whole = TinyNetworks.Cam(frozenStages: 1);
-        CamTrainer.Train(whole, images, Cam with { CheckpointDirectory = null });
+        TrainingResult uninterrupted = CamTrainer.Train(whole, images, Cam with { CheckpointDirectory = null });
 
         using CamNetwork first = TinyNetworks.Cam(frozenStages: 1);
         using var cancel = new CancellationTokenSource();
@@ -54,6 +54,8 @@ public sealed class TrainingCheckpointTests : IDisposable
         Assert.Equal((9L, false), (resumed.Steps, resumed.Cancelled));
         Assert.Equal(9 - stopAfter, seen.Reports.Count);
         Assert.Equal(TinyNetworks.Bytes(whole), TinyNetworks.Bytes(second));
+        Assert.Equal(9, uninterrupted.Losses[0].Values.Count);
+        Assert.Equal(uninterrupted.Losses[0].Values, resumed.Losses[0].Values);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal sealed class WorkFolderFuzz : FolderFuzz
 {
     private const string Work = "work.json", Stage = "TrainCam.json", Classifier = "classifier.json", Quality = "cam-quality.json", Maps = "maps.safetensors",
         Measured = "measured.journal", Scores = "scores.journal", Rows = "rows.journal", Warned = "warned.journal", Labelled = "labelled.journal",
-        Checkpoint = "trial.safetensors", Best = "trial-best.safetensors";
+        Checkpoint = "trial.safetensors", Best = "trial-best.safetensors", Losses = "losses.json";
 
     private const int Classes = 2, Height = 5, Width = 9;
 
@@ -34,7 +34,7 @@ internal sealed class WorkFolderFuzz : FolderFuzz
         WriteNotes();
         WriteJournals();
         WriteTensors();
-        Seeds = [.. new[] { Work, Stage, Classifier, Quality, Maps, Measured, Scores, Rows, Warned, Labelled, Checkpoint, Best }.Select(file => new FuzzInput(file, BytesOf(file)))];
+        Seeds = [.. new[] { Work, Stage, Classifier, Quality, Maps, Measured, Scores, Rows, Warned, Labelled, Checkpoint, Best, Losses }.Select(file => new FuzzInput(file, BytesOf(file)))];
     }
 
     public override IReadOnlyList<FuzzInput> Seeds { get; }
@@ -98,8 +98,11 @@ internal sealed class WorkFolderFuzz : FolderFuzz
                 using (var writer = new LabelFolderWriter(Folder.At("labels"), ["a", "b"], path))
                     writer.Contains("a");
                 break;
+            case Losses:
+                Assert.All(LossFile.Read(path), curve => Assert.NotNull(curve.Values));
+                break;
             case Checkpoint:
-                NewCheckpoint().Restore(_network, _optimiser);
+                NewCheckpoint().Restore(_network, _optimiser, new LossRecorder());
                 break;
             default:
                 var best = new BestModel(Folder.Root, "trial");
@@ -116,6 +119,7 @@ internal sealed class WorkFolderFuzz : FolderFuzz
         StateFile.Write(Folder.At(Work), new WorkNote(FormatVersion.Current, FormatVersion.Program, "a trial", 7, Finished: false, _options));
         StateFile.Write(Folder.At(Stage), new StageNote("ABCDEF", Done: true, 2.5, [new SkippedPhotograph("a", "is truncated"), new SkippedPhotograph("b", "is empty")]));
         StateFile.Write(Folder.At(Classifier), new ClassifierQuality(new ClassificationMetrics(0.5, [0.25, double.NaN]), 0.75));
+        LossFile.Write(Folder.At(Losses), [new LossCurve("loss", [2.5f, float.NaN, 1])]);
         StateFile.Write(Folder.At(Quality), new CamQuality(0.15f, new SemanticMetrics(0.5, [0.5, 0.25, double.NaN]), new InterPixelQuality(0.5, 0.25, 0.25, 1, double.NaN)));
     }
 
@@ -146,7 +150,10 @@ internal sealed class WorkFolderFuzz : FolderFuzz
     {
         ActivationFile.Write(Folder.At(Maps), new ClassActivation(Height, Width, 2, 3, [1], [0, 0.25f, 0.5f, 1, 0, 0], null, [0.25f, 0.5f]));
         Assert.True(_optimiser.TryRestore("weight", [2, 3], new float[6]));
-        NewCheckpoint().Save(_network, _optimiser, steps: 12, unscored: true, buffers: null);
+        var losses = new LossRecorder();
+        for (int step = 0; step < 12; step++)
+            losses.Add([new("loss", step)]);
+        NewCheckpoint().Save(_network, _optimiser, losses, steps: 12, unscored: true, buffers: null);
         new BestModel(Folder.Root, "trial").Offer(_network, 0.5);
     }
 }
