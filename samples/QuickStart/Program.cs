@@ -14,7 +14,7 @@ using QuickStart.Shapes;
 
 const int Images = 320;
 const int HeldBack = 80;
-const string Figured = "shapes_0004";
+const string Figured = "shapes_0079";
 
 NativeHeap.KeepFreed();
 var watch = Stopwatch.StartNew();
