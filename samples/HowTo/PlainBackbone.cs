@@ -18,7 +18,8 @@ public sealed class PlainBackbone : Backbone
             int around = stride == 4 ? 3 : 1;
             _stages[i] = nn.Sequential(
                 ("conv", nn.Conv2d(before, TapChannels[i], 2 * around + 1, stride: stride, padding: around, bias: false)),
-                ("norm", nn.GroupNorm(4, TapChannels[i])),
+                // Without weights: TorchSharp 0.107 leaves those of a new group norm as it finds them in memory.
+                ("norm", nn.GroupNorm(4, TapChannels[i], affine: false)),
                 ("relu", nn.ReLU()));
             register_module($"stage{i}", _stages[i]);
         }

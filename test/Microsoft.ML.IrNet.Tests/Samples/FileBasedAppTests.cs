@@ -27,7 +27,7 @@ public sealed class FileBasedAppTests : IDisposable
     [SkippableFact]
     public async Task The_drawn_data_set_is_one_for_tags_and_one_of_COCO()
     {
-        await FileBasedApp.Run(Repository.Require("samples", "shapes.cs"), _folder.Root, "3");
+        await FileBasedApp.Run(Repository.Require("samples", "draw-shapes.cs"), _folder.Root, "3");
 
         PhotographSet tagged = TagFolder.Load(_folder.At("photographs"), _folder.At("photographs", "tags.csv"), ShapesDataSet.Classes);
         PhotographSet drawn = CocoDataSet.Load(_folder.At("masks", "annotations.json"), _folder.At("photographs"));

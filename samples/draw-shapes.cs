@@ -1,5 +1,5 @@
 // Draws the built-in data set into a folder, for the notebooks or for irnet: FOLDER/photographs with tags.csv, FOLDER/masks with annotations.json.
-//   dotnet run samples/shapes.cs -- [folder] [photographs]
+//   dotnet run samples/draw-shapes.cs -- [folder] [photographs]
 #:project Shapes/Shapes.csproj
 // Nothing is to be compiled natively, so the compiler for it need not be fetched.
 #:property PublishAot=false
