@@ -30,6 +30,11 @@ public static class IrNetCatalog
             TagsColumnName = tagsColumnName,
         });
 
+    /// <summary>Takes class activation maps of any other model, in the columns Seeds and SeedShape, in place of those of <see cref="ClassActivationMaps(TransformsCatalog, CamEstimatorOptions)"/>.</summary>
+    /// <param name="catalog">The transforms of the context.</param>
+    /// <param name="options">The columns; the usual ones where null.</param>
+    public static SeedMapEstimator SeedMaps(this TransformsCatalog catalog, SeedMapOptions? options = null) => new(Environment(catalog), options ?? new());
+
     /// <summary>Learns and computes class boundaries and displacement fields.</summary>
     /// <param name="catalog">The transforms of the context.</param>
     /// <param name="options">All that can be chosen; the published recipe where null.</param>

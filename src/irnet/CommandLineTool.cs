@@ -79,6 +79,8 @@ internal static class CommandLineTool
             EvaluateCommand.Create(),
             TrainStudentCommand.Create(),
             PredictCommand.Create(),
+            ExportCommand.Create(),
+            ConvertCommand.Create(),
             ReportCommand.Create(),
             TuneCommand.Create(),
             DoctorCommand.Create(),

@@ -20,7 +20,7 @@ internal sealed record CocoFile
     public static CocoFile Read(string path)
     {
         const string kind = "COCO annotation file", expected = "an object with images, annotations and categories";
-        CocoFile file = Parse<CocoFile>(path, kind, expected);
+        CocoFile file = DataSetJson.Read<CocoFile>(path, kind, expected, Options);
         bool whole = file.Images?.All(image => image?.FileName is not null) == true
             && file.Annotations is not null
             && file.Categories?.All(category => category?.Name is not null) == true;
@@ -35,25 +35,8 @@ internal sealed record CocoFile
     public static IReadOnlyList<Annotation> ReadResults(string path)
     {
         const string kind = "COCO results file", expected = "a list of detections with image_id, category_id, segmentation and score";
-        List<Annotation> results = Parse<List<Annotation>>(path, kind, expected);
+        List<Annotation> results = DataSetJson.Read<List<Annotation>>(path, kind, expected, Options);
         return results.TrueForAll(result => result is not null) ? results : throw new DataSetException(path, $"is no {kind}; expected {expected}.");
-    }
-
-    private static T Parse<T>(string path, string kind, string expected) where T : new()
-    {
-        using Stream stream = DataSetFile.Open(path);
-        try
-        {
-            return JsonSerializer.Deserialize<T>(stream, Options) ?? new T();
-        }
-        catch (JsonException error)
-        {
-            throw new DataSetException(path, $"is no {kind} ({error.Message}); expected {expected}.", error);
-        }
-        catch (IOException error)
-        {
-            throw new DataSetException(path, $"could not be read ({error.Message}).", error);
-        }
     }
 
     /// <summary>A photograph.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML.IrNet.Export;
+using Microsoft.ML.IrNet.Seeds;
 
 namespace Microsoft.ML.IrNet.Data;
 
@@ -36,6 +37,19 @@ public static class DataCatalogExtensions
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(set);
         return new PhotographDataView(set, PhotographColumns.Of(set));
+    }
+
+    /// <summary>Shows a data set with class activation maps of another model: beside the columns of <see cref="LoadPhotographs"/> Seeds and SeedShape, which <c>SeedMaps</c> takes.</summary>
+    /// <param name="catalog">The data of the context.</param>
+    /// <param name="set">The photographs and their tags.</param>
+    /// <param name="folder">NAME.npy of each photograph: float16, float32, float64 or uint8 of the shape [tags or classes, rows, columns].</param>
+    /// <exception cref="DataSetException">A getter throws it for a file that is missing or damaged; names the file.</exception>
+    public static IDataView LoadSeeds(this DataOperationsCatalog catalog, PhotographSet set, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return new PhotographDataView(set, [.. PhotographColumns.Of(set), .. PhotographColumns.Seeds(new SeedFolder(folder))]);
     }
 
     /// <summary>

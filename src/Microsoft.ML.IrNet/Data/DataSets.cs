@@ -57,11 +57,19 @@ public static class DataSets
     {
         if (File.Exists(path))
             return CocoDataSet.LoadFrom(path, CocoImageFolders(Path.GetDirectoryName(Path.GetFullPath(path))!, split));
+        (string file, split) = CocoAnnotationFile(path, split);
+        return CocoDataSet.LoadFrom(file, CocoImageFolders(path, split));
+    }
+
+    /// <summary>The annotation file of a folder, and its split, which is empty for annotations.json.</summary>
+    /// <exception cref="DataSetException">There is no such split, or none was given and there are several.</exception>
+    internal static (string File, string Split) CocoAnnotationFile(string path, string? split)
+    {
         IReadOnlyDictionary<string, string> files = CocoAnnotationFiles(path);
         split ??= files.ContainsKey("") ? "" : DefaultSplit(path, [.. files.Keys]);
-        if (!files.TryGetValue(split, out string? file))
-            throw new DataSetException(path, $"has no instances_{split}.json; the splits that exist are {string.Join(", ", files.Keys.Where(key => key.Length > 0))}.");
-        return CocoDataSet.LoadFrom(file, CocoImageFolders(path, split));
+        return files.TryGetValue(split, out string? file)
+            ? (file, split)
+            : throw new DataSetException(path, $"has no instances_{split}.json; the splits that exist are {string.Join(", ", files.Keys.Where(key => key.Length > 0))}.");
     }
 
     /// <summary>Annotation files by split; annotations.json, which has none, under the empty name.</summary>
@@ -86,7 +94,9 @@ public static class DataSets
         return [.. folders.Select(folder => Path.Combine(path, folder))];
     }
 
-    private static string DefaultSplit(string path, IReadOnlyList<string> splits) =>
+    /// <summary>The split that is meant where none is given: the only one, or else train.</summary>
+    /// <exception cref="DataSetException">There is none, or there are several without train.</exception>
+    internal static string DefaultSplit(string path, IReadOnlyList<string> splits) =>
         splits is [var only] ? only
         : splits.Contains("train") ? "train"
         : throw new DataSetException(path, splits.Count == 0

@@ -2,6 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Masks;
+using Microsoft.ML.IrNet.Seeds;
 using Microsoft.ML.Transforms.Image;
 
 namespace Microsoft.ML.IrNet.Data;
@@ -36,6 +37,17 @@ internal static class PhotographColumns
             columns.Add(ImageSize());
         return columns;
     }
+
+    /// <summary>Class activation maps of another model, and their shape.</summary>
+    public static IEnumerable<PhotographColumn> Seeds(SeedFolder folder) =>
+    [
+        new(new(ColumnNames.Seeds, new VectorDataViewType(NumberDataViewType.Single)), cursor => Getters.Vector(() => folder.Read(cursor.Current).Values)),
+        new(new(ColumnNames.SeedShape, new VectorDataViewType(NumberDataViewType.Int32, 3)), cursor => Getters.Vector(() => Shape(folder, cursor.Current))),
+    ];
+
+    private static int[] Shape(SeedFolder folder, Photograph photograph) => folder.Read(photograph).Shape is { Length: 3 } shape
+        ? shape
+        : throw new DataSetException(folder.PathOf(photograph), "has another number of axes than three; expected [tags or classes, rows, columns].");
 
     private static PhotographColumn ImagePath() => new(new(ColumnNames.ImagePath, TextDataViewType.Instance),
         cursor => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = cursor.Current.Path.AsMemory()));

@@ -27,15 +27,8 @@ public static class VocDataSet
         HashSet<string> classMaps = StemsIn(Path.Combine(root, "SegmentationClass"));
         HashSet<string> objectMaps = StemsIn(Path.Combine(root, "SegmentationObject"));
         var photographs = new List<Photograph>();
-        int row = 0;
-        foreach (string line in DataSetFile.ReadLines(list))
+        foreach (string name in ReadNames(list))
         {
-            row++;
-            // The splits of single classes, such as cat_train.txt, have a second column.
-            string name = line.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : "";
-            if (name.Length == 0)
-                continue;
-            RelativePath.Require(name, $"{list} row {row}");
             string image = Path.Combine(root, "JPEGImages", name + ".jpg");
             IReadOnlyList<int> tags = VocAnnotation.ReadTags(Path.Combine(root, "Annotations", name + ".xml"), options.Classes);
             photographs.Add(new Photograph(name, image, tags)
@@ -52,7 +45,26 @@ public static class VocDataSet
     internal static IReadOnlyList<string> Splits(string root, string imageSet = "Segmentation") =>
         [.. StemsIn(Path.Combine(root, "ImageSets", imageSet), "*.txt").Order(StringComparer.Ordinal)];
 
-    private static string FindSplit(string root, string split, VocOptions options)
+    /// <summary>The photographs that a list names.</summary>
+    /// <exception cref="DataSetException">The list is missing, or a name leads out of the folder.</exception>
+    internal static IEnumerable<string> ReadNames(string list)
+    {
+        int row = 0;
+        foreach (string line in DataSetFile.ReadLines(list))
+        {
+            row++;
+            // The splits of single classes, such as cat_train.txt, have a second column.
+            if (line.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is [var name, ..])
+            {
+                RelativePath.Require(name, $"{list} row {row}");
+                yield return name;
+            }
+        }
+    }
+
+    /// <summary>The list of a split.</summary>
+    /// <exception cref="DataSetException">There is none; the message names the splits there are.</exception>
+    internal static string FindSplit(string root, string split, VocOptions options)
     {
         if (!Directory.Exists(root))
             throw new DataSetException(root, "does not exist; expected a folder with JPEGImages, ImageSets and Annotations.");

@@ -36,6 +36,12 @@ public static class ColumnNames
     /// <summary>Class activation maps at the photograph's size [tags, height, width]: VarVector&lt;Single&gt;.</summary>
     public const string CamFullResolution = "CamFullResolution";
 
+    /// <summary>Class activation maps of another model [tags or classes, rows, columns]: VarVector&lt;Single&gt;.</summary>
+    public const string Seeds = "Seeds";
+
+    /// <summary>How many maps, rows and columns <see cref="Seeds"/> has: Vector&lt;Int32, 3&gt;.</summary>
+    public const string SeedShape = "SeedShape";
+
     /// <summary>The classifier's probability of each class: Vector&lt;Single&gt; with SlotNames.</summary>
     public const string ClassScore = "ClassScore";
 

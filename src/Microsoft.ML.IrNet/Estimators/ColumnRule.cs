@@ -46,6 +46,9 @@ internal sealed record ColumnRule(string Role, string Expected, Func<SchemaShape
     public static readonly ColumnRule Size = new("size", "Vector<Int32, 2>", column =>
         column.Kind != VectorKind.Scalar && !column.IsKey && column.ItemType == NumberDataViewType.Int32);
 
+    /// <summary>Number, rows and columns of the maps of another model.</summary>
+    public static readonly ColumnRule SeedShape = Size with { Role = "seed shape", Expected = "Vector<Int32, 3>" };
+
     /// <summary>Whether the shape has a column of that name, whatever its type.</summary>
     public static bool Has(SchemaShape shape, string name) => shape.Any(column => column.Name == name);
 

@@ -24,19 +24,22 @@ internal sealed class LabelFileNames
     /// <summary>A file name without extension that was not given out before.</summary>
     public string Assign(string name)
     {
-        string safe = Safe(name), free = safe;
+        string safe = Safe(name, rune => Rune.IsLetterOrDigit(rune) || rune.Value is '-' or '_' or ' ' or '(' or ')' or '.'), free = safe;
         for (int number = 2; !_taken.Add(free); number++)
             free = $"{safe}_{number}";
         return free;
     }
 
-    private static string Safe(string name)
+    /// <summary>A file name without what does not belong into one.</summary>
+    /// <param name="name">Any text.</param>
+    /// <param name="isKept">Which characters belong into it; for the others there are underscores.</param>
+    internal static string Safe(string name, Func<Rune, bool> isKept)
     {
         var safe = new StringBuilder();
         int bytes = 0;
         foreach (Rune rune in name.EnumerateRunes())
         {
-            bool kept = Rune.IsLetterOrDigit(rune) || rune.Value is '-' or '_' or ' ' or '(' or ')' || (rune.Value == '.' && safe.Length > 0);
+            bool kept = isKept(rune) && rune.Value != '/' && (rune.Value != '.' || safe.Length > 0);
             Rune written = kept ? rune : new Rune('_');
             bytes += written.Utf8SequenceLength;
             if (bytes > MaximumBytes)

@@ -17,8 +17,15 @@ public sealed class LabelFolder
 
     private LabelFolder(
         string source, IReadOnlyList<string> classes, IReadOnlyDictionary<string, Func<ImageLabels>> photographs, IReadOnlyDictionary<string, (int Height, int Width)> sizes,
-        IReadOnlyDictionary<string, string> networkMaps) =>
-        (_source, Classes, Photographs, Sizes, _networkMaps) = (source, classes, photographs, sizes, networkMaps);
+        IReadOnlyList<LabelledImage> images, IReadOnlyDictionary<string, string> networkMaps) =>
+        (_source, Classes, Photographs, Sizes, Images, _networkMaps) = (source, classes, photographs, sizes, images, networkMaps);
+
+    /// <summary>What the list states of a photograph.</summary>
+    /// <param name="Name">The photograph's name, by which its labels are found.</param>
+    /// <param name="FileName">Its file.</param>
+    /// <param name="Height">Rows.</param>
+    /// <param name="Width">Columns.</param>
+    internal sealed record LabelledImage(string Name, string FileName, int Height, int Width);
 
     /// <summary>The names of the classes, to which class indices refer.</summary>
     public IReadOnlyList<string> Classes { get; }
@@ -31,6 +38,9 @@ public sealed class LabelFolder
 
     /// <summary>What the list states the sizes of photographs to be; empty for a results file, which states none.</summary>
     internal IReadOnlyDictionary<string, (int Height, int Width)> Sizes { get; }
+
+    /// <summary>The photographs in the order of the list; empty for a results file.</summary>
+    internal IReadOnlyList<LabelledImage> Images { get; }
 
     /// <summary>Reads the list of what is labelled.</summary>
     /// <param name="path">A label folder, a COCO annotation file, or a COCO results file (a list of detections).</param>
@@ -81,20 +91,21 @@ public sealed class LabelFolder
         IReadOnlyList<string> byFile = PhotographNames.Assign([.. file.Images!.Select(image => image.FileName.Replace('\\', '/'))]);
         var photographs = new Dictionary<string, Func<ImageLabels>>();
         var sizes = new Dictionary<string, (int, int)>();
+        var images = new List<LabelledImage>();
         var networkMaps = new Dictionary<string, string>();
         for (int i = 0; i < file.Images!.Count; i++)
         {
             CocoFile.Image image = file.Images[i];
             (string name, string source, List<CocoObject> found) = (image.Name ?? byFile[i], $"{path} image {image.Id}", objects[i]);
-            if (image.Height < 1 || image.Width < 1 || (long)image.Height * image.Width > ImageFile.MaximumPixels)
-                throw new DataSetException(source, $"is stated to be {image.Height} x {image.Width} (height x width), which no photograph is.");
+            RequireSize(image.Height, image.Width, source);
             string labelFile = RelativePath.Require(image.LabelFile ?? name, source), map = Path.Combine(folder, ClassMaps, labelFile + ".png");
             if (!photographs.TryAdd(name, () => Load(found, image.Height, image.Width, source, File.Exists(map) ? map : null, categories.Length)))
                 throw new DataSetException(path, $"has the photograph '{name}' twice.");
             sizes[name] = (image.Height, image.Width);
+            images.Add(new LabelledImage(name, image.FileName, image.Height, image.Width));
             networkMaps[name] = Path.Combine(folder, NetworkMaps, labelFile + ".jpg");
         }
-        return new LabelFolder(path, [.. categories.Select(category => category.Name)], photographs, sizes, networkMaps);
+        return new LabelFolder(path, [.. categories.Select(category => category.Name)], photographs, sizes, images, networkMaps);
     }
 
     private static LabelFolder ReadResults(string path, PhotographSet set)
@@ -113,7 +124,15 @@ public sealed class LabelFolder
         {
             (int height, int width) = ImageFile.ReadSize(photograph.Path);
             return Load(objects[i], height, width, $"{path} image {IdOf(photograph)}", null, set.Classes.Count);
-        })).ToDictionary(), new Dictionary<string, (int, int)>(), new Dictionary<string, string>());
+        })).ToDictionary(), new Dictionary<string, (int, int)>(), [], new Dictionary<string, string>());
+    }
+
+    /// <summary>Refuses a stated size that no photograph has, before memory of that size is taken.</summary>
+    /// <exception cref="DataSetException">A side is not positive, or there are too many pixels.</exception>
+    internal static void RequireSize(int height, int width, string source)
+    {
+        if (height < 1 || width < 1 || (long)height * width > ImageFile.MaximumPixels)
+            throw new DataSetException(source, $"is stated to be {height} x {width} (height x width), which no photograph is.");
     }
 
     private static ImageLabels Load(List<CocoObject> objects, int height, int width, string source, string? map, int classes)

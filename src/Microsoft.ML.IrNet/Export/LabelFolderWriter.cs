@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.ML.IrNet.Evaluation;
 using Microsoft.ML.IrNet.Files;
@@ -15,9 +14,6 @@ namespace Microsoft.ML.IrNet.Export;
 /// </summary>
 public sealed class LabelFolderWriter : IDisposable
 {
-    // Compressed masks are full of '<', '>' and '`', which the default escapes for the sake of HTML.
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly string _folder;
     private readonly IReadOnlyList<string> _classes;
     private readonly Journal _photographs;
@@ -104,10 +100,10 @@ public sealed class LabelFolderWriter : IDisposable
             {
                 json.WriteStartObject();
                 json.WritePropertyName("image");
-                WriteImage(json, _names.Count, name, fileName, labelFile, height, width);
+                CocoJson.WriteImage(json, _names.Count, name, fileName, labelFile, height, width);
                 json.WriteStartArray("annotations");
                 for (int i = 0; i < labels.Instances.Count; i++)
-                    WriteAnnotation(json, firstAnnotation + i, _names.Count, labels.Instances[i]);
+                    CocoJson.WriteAnnotation(json, firstAnnotation + i, _names.Count, labels.Instances[i], compressed: true);
                 json.WriteEndArray();
                 json.WriteEndObject();
             }));
@@ -208,7 +204,7 @@ public sealed class LabelFolderWriter : IDisposable
     private static string Line(Action<Utf8JsonWriter> write)
     {
         using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line, Relaxed))
+        using (var json = new Utf8JsonWriter(line, CocoJson.Relaxed))
             write(json);
         return Encoding.UTF8.GetString(line.ToArray());
     }
@@ -223,42 +219,6 @@ public sealed class LabelFolderWriter : IDisposable
             first = false;
             stream.Write(Encoding.UTF8.GetBytes(element.GetRawText()));
         }
-    }
-
-    private static void WriteImage(Utf8JsonWriter json, long id, string name, string fileName, string labelFile, int height, int width)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("id", id);
-        json.WriteString("file_name", fileName);
-        json.WriteNumber("height", height);
-        json.WriteNumber("width", width);
-        json.WriteString("name", name);
-        json.WriteString("label_file", labelFile);
-        json.WriteEndObject();
-    }
-
-    private static void WriteAnnotation(Utf8JsonWriter json, long id, long imageId, InstanceLabel instance)
-    {
-        BoundingBox box = instance.Box;
-        json.WriteStartObject();
-        json.WriteNumber("id", id);
-        json.WriteNumber("image_id", imageId);
-        json.WriteNumber("category_id", instance.ClassIndex + 1);
-        json.WriteStartObject("segmentation");
-        json.WriteStartArray("size");
-        json.WriteNumberValue(instance.Mask.Height);
-        json.WriteNumberValue(instance.Mask.Width);
-        json.WriteEndArray();
-        json.WriteString("counts", instance.Mask.ToCompressedString());
-        json.WriteEndObject();
-        json.WriteNumber("area", instance.Mask.Area);
-        json.WriteStartArray("bbox");
-        foreach (double side in (double[])[box.X0, box.Y0, (double)box.X1 - box.X0, (double)box.Y1 - box.Y0])
-            json.WriteNumberValue(side);
-        json.WriteEndArray();
-        json.WriteNumber("iscrowd", instance.IsCrowd ? 1 : 0);
-        json.WriteNumber("score", instance.Score);
-        json.WriteEndObject();
     }
 
     private void RequireFit(ImageLabels labels, int height, int width)

@@ -44,10 +44,22 @@ public static class PalettePng
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(map);
+        Write(stream, map, PngHeader.PaletteColour);
+    }
+
+    /// <summary>Writes the labels as the values of an 8-bit grey PNG.</summary>
+    internal static void WriteGrey(Stream stream, LabelMap map) => Write(stream, map, PngHeader.GreyColour);
+
+    /// <summary>Reads a file that has to be of a size, which is seen before memory is taken for its pixels.</summary>
+    /// <exception cref="ImageFileException">As for <see cref="Read(string)"/>, or it is of another size.</exception>
+    internal static LabelMap Read(byte[] file, string name, int height, int width) => Decode(file, name, (height, width));
+
+    private static void Write(Stream stream, LabelMap map, byte colour)
+    {
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, map.Width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), map.Height);
-        (header[8], header[9]) = (8, PngHeader.PaletteColour);
+        (header[8], header[9]) = (8, colour);
         using var rows = new MemoryStream();
         using (var deflate = new ZLibStream(rows, CompressionLevel.Optimal, leaveOpen: true))
             for (int y = 0; y < map.Height; y++)
@@ -58,12 +70,13 @@ public static class PalettePng
             }
         stream.Write(PngChunks.Signature);
         PngChunks.Write(stream, "IHDR", header);
-        PngChunks.Write(stream, "PLTE", Palette);
+        if (colour == PngHeader.PaletteColour)
+            PngChunks.Write(stream, "PLTE", Palette);
         PngChunks.Write(stream, "IDAT", rows.GetBuffer().AsSpan(0, (int)rows.Length));
         PngChunks.Write(stream, "IEND", []);
     }
 
-    private static LabelMap Decode(byte[] file, string name)
+    private static LabelMap Decode(byte[] file, string name, (int Height, int Width)? expected = null)
     {
         if (!file.AsSpan().StartsWith(PngChunks.Signature))
             throw new ImageFileException(name, file.Length == 0 ? "is empty (0 bytes); copy it again." : "is no PNG file; label maps are palette PNGs.");
@@ -72,6 +85,8 @@ public static class PalettePng
         if (type != "IHDR" || length != 13)
             throw new ImageFileException(name, "is damaged: a PNG starts with a header of 13 bytes; copy it again.");
         PngHeader header = PngHeader.Parse(file.AsSpan(offset, length), name);
+        if (expected is { } wanted && wanted != (header.Height, header.Width))
+            throw new ImageFileException(name, $"is {header.Width} x {header.Height} pixels; expected {wanted.Width} x {wanted.Height}.");
         using var compressed = new MemoryStream();
         while ((type, offset, length) is not ("IEND", _, _))
         {

@@ -10,6 +10,8 @@ using Microsoft.ML.Runtime;
 [assembly: LoadableClass(
     "Instance pseudo labels", typeof(InstancePseudoLabelTransformer), typeof(TransformerLoaders.Instances), null, typeof(SignatureLoadModel), "Instance pseudo labels", InstancePseudoLabelTransformer.LoaderName)]
 [assembly: LoadableClass(
+    "Class activation maps of another model", typeof(SeedMapTransformer), typeof(TransformerLoaders.Seeds), null, typeof(SignatureLoadModel), "Seed maps", SeedMapTransformer.LoaderName)]
+[assembly: LoadableClass(
     "Semantic pseudo labels", typeof(SemanticPseudoLabelTransformer), typeof(TransformerLoaders.Semantic), null, typeof(SignatureLoadModel), "Semantic pseudo labels", SemanticPseudoLabelTransformer.LoaderName)]
 
 namespace Microsoft.ML.IrNet.Interop;
@@ -25,6 +27,11 @@ internal static class TransformerLoaders
     internal static class IrNet
     {
         public static IrNetTransformer Create(IHostEnvironment env, ModelLoadContext ctx) => IrNetTransformer.Load(env, new ModelReader(ctx, IrNetTransformer.Format));
+    }
+
+    internal static class Seeds
+    {
+        public static SeedMapTransformer Create(IHostEnvironment env, ModelLoadContext ctx) => SeedMapTransformer.Load(env, new ModelReader(ctx, SeedMapTransformer.Format));
     }
 
     internal static class Instances

@@ -7,9 +7,11 @@ internal sealed class RunLengthBuilder
     private uint _run;
     private bool _inside;
 
-    /// <summary>Appends pixels of one value.</summary>
+    /// <summary>Appends pixels of one value; none change nothing.</summary>
     public void Add(bool inside, uint length)
     {
+        if (length == 0)
+            return;
         if (inside != _inside)
         {
             _counts.Add(_run);

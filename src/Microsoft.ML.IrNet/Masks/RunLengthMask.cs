@@ -105,6 +105,13 @@ public sealed class RunLengthMask
     /// <summary>The tight box of the mask; 0, 0, 0, 0 where it is empty.</summary>
     public BoundingBox ComputeBox()
     {
+        (int x0, int y0, int x1, int y1) = Bounds();
+        return new BoundingBox(x0, y0, x1, y1);
+    }
+
+    /// <summary>As <see cref="ComputeBox"/>, in whole numbers, which are exact for masks of any width.</summary>
+    internal (int X0, int Y0, int X1, int Y1) Bounds()
+    {
         long x0 = long.MaxValue, y0 = long.MaxValue, x1 = -1, y1 = -1, position = 0;
         for (int i = 0; i < Counts.Length; i++)
         {
@@ -118,7 +125,7 @@ public sealed class RunLengthMask
             (x0, x1) = (Math.Min(x0, startX), Math.Max(x1, lastX));
             (y0, y1) = (Math.Min(y0, startY), Math.Max(y1, lastY));
         }
-        return x1 < 0 ? default : new BoundingBox(x0, y0, x1 + 1, y1 + 1);
+        return x1 < 0 ? default : ((int)x0, (int)y0, (int)x1 + 1, (int)y1 + 1);
     }
 
     /// <summary>The pixels that belong to either mask.</summary>

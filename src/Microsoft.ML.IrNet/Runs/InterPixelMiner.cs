@@ -4,11 +4,12 @@ using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Networks;
+using Microsoft.ML.IrNet.Seeds;
 
 namespace Microsoft.ML.IrNet.Runs;
 
 /// <summary>Writes the class activation maps and interpixel labels of photographs into a run's folder, and measures them where masks are drawn.</summary>
-internal sealed class InterPixelMiner(RunFolder folder, ClassActivationMapper mapper, InterPixelLabelOptions options, int classes) : IDisposable
+internal sealed class InterPixelMiner(RunFolder folder, ClassActivationMapper mapper, SeedFolder? seeds, InterPixelLabelOptions options, int classes) : IDisposable
 {
     private readonly CamThresholdSweep _sweep = new(classes);
     private readonly TallyJournal<CamTally> _measured = new(folder.Journal(RunStage.InterPixelLabels, "measured"), tally => CamThresholdSweep.IsWhole(tally, classes));
@@ -31,7 +32,7 @@ internal sealed class InterPixelMiner(RunFolder folder, ClassActivationMapper ma
     public Func<LabelledPhotograph?> Mine(LoadedPhotograph loaded)
     {
         (Photograph photograph, RgbImage image, ImageLabels? truth) = loaded;
-        ClassActivation activation = mapper.Compute(image, photograph.Tags, fullResolution: true);
+        ClassActivation activation = seeds is null ? mapper.Compute(image, photograph.Tags, fullResolution: true) : OfSeeds(seeds, photograph, image);
         return () =>
         {
             LabelMap labels = InterPixelLabels.Compute(image, activation.FullResolution!, activation.Tags, options);
@@ -43,6 +44,10 @@ internal sealed class InterPixelMiner(RunFolder folder, ClassActivationMapper ma
             return null;
         };
     }
+
+    // What the classifier knows of the tags is measured all the same.
+    private ClassActivation OfSeeds(SeedFolder folder, Photograph photograph, RgbImage image) =>
+        SeedMaps.Of(folder.Read(photograph), image.Height, image.Width, photograph.Tags, classes, folder.PathOf(photograph)) with { ClassScore = mapper.Compute(image, []).ClassScore };
 
     public void Dispose()
     {

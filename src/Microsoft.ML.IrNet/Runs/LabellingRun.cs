@@ -8,6 +8,7 @@ using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Networks;
 using Microsoft.ML.IrNet.Rendering;
+using Microsoft.ML.IrNet.Seeds;
 using Microsoft.ML.IrNet.Training;
 using Microsoft.ML.IrNet.Weights;
 using TorchSharp;
@@ -28,6 +29,7 @@ public sealed class LabellingRun
     private readonly SkipList _skips;
     private readonly StageRunner _stages;
     private readonly PhotographPass _pass;
+    private readonly SeedFolder? _seeds;
     private readonly List<string> _warnings = [];
     private readonly Dictionary<RunStage, IReadOnlyList<LossCurve>> _losses = [];
 
@@ -41,6 +43,7 @@ public sealed class LabellingRun
         _skips = new SkipList(observer, options.Strict);
         _stages = new StageRunner(_folder.Work, _skips, observer);
         _pass = new PhotographPass(data.Photographs, observer, _skips, cancellation);
+        _seeds = options.SeedFolder is { } folder ? new SeedFolder(folder) : null;
         _weights = new(() => RunIdentity.OfFile(options.BackboneWeights));
     }
 
@@ -138,13 +141,13 @@ public sealed class LabellingRun
 
     private (ClassifierQuality? Classifier, CamQuality? Cam) MineInterPixelLabels(CamNetwork classifier)
     {
-        object identity = new { _options.Cam, _options.InterPixelLabels, Files = RunIdentity.OfFiles(_data.Photographs) };
+        object identity = new { _options.Cam, _options.InterPixelLabels, Files = RunIdentity.OfFiles(_data.Photographs), Seeds = SeedFiles() };
         _stages.Run(RunStage.InterPixelLabels, identity, begun =>
         {
             if (!begun)
                 _folder.Clear(RunStage.InterPixelLabels);
             using var mapper = new ClassActivationMapper(classifier, _options.Cam, _options.Device);
-            using var miner = new InterPixelMiner(_folder, mapper, _options.InterPixelLabels, _data.Classes.Count);
+            using var miner = new InterPixelMiner(_folder, mapper, _seeds, _options.InterPixelLabels, _data.Classes.Count);
             _pass.Run(RunStage.InterPixelLabels, Read, miner.Mine, photograph => begun && miner.IsDone(photograph));
             StateFile.Write(_folder.CamQuality, miner.Quality);
             StateFile.Write(_folder.Classifier, miner.Classifier(_data.Photographs));
@@ -306,6 +309,7 @@ public sealed class LabellingRun
         CamTraining = CamTraining.Recipe(),
         _options.Cam,
         _options.InterPixelLabels,
+        Seeds = SeedFiles(),
         IrNetTraining = IrNetTraining.Recipe(),
         _options.IrNetOnClassifierBackbone,
         _options.IrNet,
@@ -316,6 +320,8 @@ public sealed class LabellingRun
         _data.Classes,
         Photographs = RunIdentity.Of(_data.Photographs),
     });
+
+    private string? SeedFiles() => _seeds is { } seeds ? RunIdentity.OfFiles(_data.Photographs.Select(seeds.PathOf)) : null;
 
     private string? InstanceNames() => _options.InstanceNames is { } names ? RunIdentity.OfNames(names) : null;
 

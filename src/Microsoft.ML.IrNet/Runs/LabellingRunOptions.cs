@@ -27,6 +27,12 @@ public sealed record LabellingRunOptions
     /// <summary>How class activation maps are computed.</summary>
     public CamOptions Cam { get; init; } = new();
 
+    /// <summary>
+    /// A folder of class activation maps of another model, which take the place of ours when interpixel labels are mined and masks are made: NAME.npy for each photograph, [tags or classes, rows, columns].
+    /// The classifier is trained all the same, for photographs without seeds that the labeller will meet. Null for none.
+    /// </summary>
+    public string? SeedFolder { get; init; }
+
     /// <summary>How interpixel labels are mined from the maps.</summary>
     public InterPixelLabelOptions InterPixelLabels { get; init; } = new();
 
@@ -79,6 +85,8 @@ public sealed record LabellingRunOptions
         if (FrozenStages is < 0 or > Networks.Backbone.TapCount)
             throw new OptionException(nameof(FrozenStages), $"is {FrozenStages}; it must be from 0 to {Networks.Backbone.TapCount}.");
         CamTraining.Validate();
+        if (SeedFolder is not null && !Directory.Exists(SeedFolder))
+            throw new OptionException(nameof(SeedFolder), $"there is no folder '{SeedFolder}'; expected NAME.npy of each photograph there.");
         Cam.Validate();
         InterPixelLabels.Validate();
         (IrNetTraining is { } training ? training with { Canvas = IrNet.Canvas } : null)?.Validate();

@@ -18,7 +18,10 @@ internal static class RunIdentity
     public static string OfNames(IReadOnlySet<string> names) => $"{names.Count} names, {Digest(names.Order(StringComparer.Ordinal))}";
 
     /// <summary>A digest of the files' sizes, by which replaced ones are noticed.</summary>
-    public static string OfFiles(IReadOnlyList<Photograph> photographs) => Digest(photographs.Select(photograph => $"{PhotographFiles.LengthOf(photograph.Path)}"));
+    public static string OfFiles(IReadOnlyList<Photograph> photographs) => OfFiles(photographs.Select(photograph => photograph.Path));
+
+    /// <summary>A digest of the sizes of files.</summary>
+    public static string OfFiles(IEnumerable<string> paths) => Digest(paths.Select(path => $"{PhotographFiles.LengthOf(path)}"));
 
     /// <summary>A digest of a file's content; null for no file.</summary>
     /// <exception cref="WeightsException">The file cannot be read.</exception>

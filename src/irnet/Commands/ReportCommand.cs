@@ -49,6 +49,7 @@ internal static class ReportCommand
             return path;
         });
         screen.Line($"look at {path}");
+        screen.Figures["report"] = path;
     }
 
     private static string DefaultPath(string labels) => Path.Combine(Directory.Exists(labels) ? labels : Path.GetDirectoryName(Path.GetFullPath(labels))!, FileName);

@@ -22,6 +22,12 @@ internal static class RunCommand
         command.Options.Add(output);
         var training = new TrainingOptions(command);
         var labels = new LabelOptions(command);
+        Option<string?> seeds = new Option<string?>("--seeds")
+        {
+            Description = "A folder of class activation maps of another model, in place of the classifier's: NAME.npy of each photograph, [tags or classes, rows, columns].",
+            HelpName = "DIR",
+        }.MustBeFolder();
+        command.Options.Add(seeds);
         var device = new DeviceOption(command);
         Option<bool> strict = StrictOption.Create();
         command.Options.Add(strict);
@@ -43,6 +49,7 @@ internal static class RunCommand
                 InstanceNames = data.InstanceNames(parsed),
                 Labels = tuned.Labels,
                 InterPixelLabels = tuned.InterPixelLabels,
+                SeedFolder = parsed.GetValue(seeds),
                 Strict = parsed.GetValue(strict),
                 Restart = parsed.GetValue(restart),
                 Device = device.Read(parsed),

@@ -10,11 +10,16 @@ namespace Microsoft.ML.IrNet.Tests.Docs;
 /// <param name="Text">The code.</param>
 internal sealed partial record CodeBlock(string Page, int Line, string Language, string Text)
 {
-    /// <summary>All blocks of the README and the docs, in the order in which their readers come to them.</summary>
+    /// <summary>All blocks of the README, the docs and the pages of the packages.</summary>
     public static IEnumerable<CodeBlock> OfAllPages()
     {
         string root = Repository.Require();
-        IEnumerable<string> pages = Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md").Order(StringComparer.Ordinal).Prepend(Path.Combine(root, "README.md"));
+        string[] pages =
+        [
+            Path.Combine(root, "README.md"),
+            .. Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md").Order(StringComparer.Ordinal),
+            .. Directory.EnumerateFiles(Path.Combine(root, "src"), "PACKAGE.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
+        ];
         return pages.SelectMany(page => Of(Path.GetRelativePath(root, page).Replace('\\', '/'), File.ReadAllText(page)));
     }
 

@@ -4,7 +4,7 @@ using Microsoft.ML.IrNet.Tests.Fixtures;
 
 namespace Microsoft.ML.IrNet.Tests.Docs;
 
-/// <summary>The C# of the README and the docs compiles. A block sees what those above it on its page declare; it is compiled, not run.</summary>
+/// <summary>The C# of the README, the docs and the packages' pages compiles. A block sees what those above it on its page declare; it is compiled, not run.</summary>
 public class CodeBlockTests
 {
     /// <summary>The usings that a reader brings, and what pages take for granted: a context, a data set with tags, and a labeller that was fitted on it.</summary>
@@ -50,6 +50,7 @@ public class CodeBlockTests
         IGrouping<string, CodeBlock>[] pages = [.. CodeBlock.OfAllPages().Where(block => block.Language == "csharp").GroupBy(block => block.Page)];
         Assert.Contains(pages, page => page.Key == "README.md");
         Assert.Contains(pages, page => page.Key == "docs/mlnet.md");
+        Assert.Contains(pages, page => page.Key == "src/Microsoft.ML.IrNet/PACKAGE.md");
         Assert.Empty(pages.SelectMany(Errors));
     }
 

@@ -11,7 +11,7 @@ public class CommandLineTests
     {
         ToolRun run = await ToolRun.Of("--help");
         Assert.Equal(ExitCode.Success, run.Code);
-        Assert.All(new[] { "run", "label", "import", "evaluate", "Example:" }, text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
+        Assert.All(new[] { "run", "label", "import", "evaluate", "export", "convert", "Example:" }, text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using IrNetTool;
 using IrNetTool.Completion;
 using Microsoft.ML.IrNet.Tests.Fixtures;
@@ -52,6 +53,7 @@ public class CompletionTests
         Assert.Contains("tcsh", (await ToolRun.Of("completion", "tcsh")).AssertFails(ExitCode.BadArguments), StringComparison.Ordinal);
 
     [SkippableTheory]
+    [UnsupportedOSPlatform("windows")]
     [InlineData("irnet tr", "train-student")]
     [InlineData("irnet run --cam", "--cam-epochs")]
     [InlineData("irnet  run --format ", "coco folder voc")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using IrNetTool;
 using IrNetTool.Doctor;
@@ -53,6 +54,7 @@ public class DoctorTests
     }
 
     [SkippableFact]
+    [SupportedOSPlatform("linux")]
     public void A_cache_that_others_can_write_to_is_a_problem()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Owners and permissions are checked on Linux.");

@@ -17,8 +17,10 @@ public sealed class FuzzTests
     [InlineData("coco", 2500)]
     [InlineData("csv", 2500)]
     [InlineData("voc", 2500)]
+    [InlineData("exchange", 2500)]
     [InlineData("model", 400)]
     [InlineData("work", 3000)]
+    [InlineData("npy", 4000)]
     public void Damaged_input_is_read_or_refused_with_the_one_kind_of_error(string format, int brief)
     {
         using FuzzCase parsers = format switch
@@ -30,8 +32,10 @@ public sealed class FuzzTests
             "coco" => new CocoFuzz(),
             "csv" => new TagsCsvFuzz(),
             "voc" => new VocFuzz(),
+            "exchange" => new ExchangeFuzz(),
             "model" => new ModelZipFuzz(),
             "work" => new WorkFolderFuzz(),
+            "npy" => new NpyFuzz(),
             _ => throw new ArgumentException(format),
         };
         string report = new FuzzRunner(format, parsers, TrialLength.Of(Seed, 20190616)).Run(TrialLength.Of(Rounds, brief));
