@@ -73,7 +73,7 @@ var pipeline = ml.Transforms.ClassActivationMaps(camOptions).WithOnFitDelegate(f
     .Append(ml.Transforms.InterPixelRelations(irNetOptions))
     .Append(ml.Transforms.InstancePseudoLabels(new() { Labels = masks }))
     .Append(ml.Transforms.SemanticPseudoLabels(new() { Labels = masks }));
-var labeller = pipeline.Fit(tagged);
+ITransformer labeller = pipeline.Fit(tagged);
 
 // 4. Evaluate.
 IDataView labelled = labeller.Transform(tagged);

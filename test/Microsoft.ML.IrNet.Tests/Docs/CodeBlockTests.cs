@@ -56,7 +56,7 @@ public class CodeBlockTests
 
     [SkippableFact]
     public void Csharp_is_called_so_everywhere() =>
-        Assert.Empty(CodeBlock.OfAllPages().Where(block => block.Language is "cs" or "c#" or "C#" or "CSharp" or "dotnet"));
+        Assert.DoesNotContain(CodeBlock.OfAllPages(), block => block.Language is "cs" or "c#" or "C#" or "CSharp" or "dotnet");
 
     [Fact]
     public void What_does_not_compile_is_named_with_page_and_line()

@@ -13,7 +13,7 @@ namespace Microsoft.ML.IrNet.Tests.Samples;
 
 /// <summary>The service on a free port, asked over HTTP.</summary>
 [Collection("torch")]
-public sealed class LabelServiceTests : IAsyncLifetime
+public sealed class LabelServiceTests : IAsyncLifetime, IDisposable
 {
     private static readonly string[] _classes = ["cat", "dog"];
 
@@ -30,10 +30,11 @@ public sealed class LabelServiceTests : IAsyncLifetime
         _client = new HttpClient { BaseAddress = new Uri(_service.Urls.First()) };
     }
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _service!.DisposeAsync();
+
+    public void Dispose()
     {
         _client.Dispose();
-        await _service!.DisposeAsync();
         _folder.Dispose();
     }
 
