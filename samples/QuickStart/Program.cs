@@ -10,7 +10,7 @@ using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Reports;
 using Microsoft.ML.IrNet.Runs;
 using QuickStart;
-using QuickStart.Shapes;
+using Shapes;
 
 const int Images = 320;
 const int HeldBack = 80;

@@ -20,13 +20,14 @@ public static class ImageFile
     /// <summary>Decodes the rest of a stream.</summary>
     /// <param name="stream">The encoded image; it stays open.</param>
     /// <param name="name">What errors call the image.</param>
+    /// <param name="maximumPixels">Images of more pixels are refused before any memory is taken for them; a service that strangers send images to gives less than the default.</param>
     /// <exception cref="ImageFileException">The stream holds no image, or one that is truncated, damaged or too large.</exception>
-    public static RgbImage Read(Stream stream, string name)
+    public static RgbImage Read(Stream stream, string name, long maximumPixels = MaximumPixels)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var buffer = new MemoryStream();
         stream.CopyTo(buffer);
-        return Decode(buffer.ToArray(), name);
+        return Decode(buffer.ToArray(), name, maximumPixels);
     }
 
     /// <summary>Reads only the size that <see cref="Read(string)"/> would give, after the EXIF orientation.</summary>
@@ -61,9 +62,9 @@ public static class ImageFile
         }
     }
 
-    private static RgbImage Decode(byte[] encoded, string name)
+    private static RgbImage Decode(byte[] encoded, string name, long maximumPixels = MaximumPixels)
     {
-        using SKCodec codec = Open(encoded, name);
+        using SKCodec codec = Open(encoded, name, maximumPixels);
         // No colour space: the stored values, not converted ones, are what the networks were trained on.
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, null);
         using var bitmap = new SKBitmap();
@@ -77,7 +78,7 @@ public static class ImageFile
         return Orientation.ToRgb(MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan()), info.Height, info.Width, codec.EncodedOrigin);
     }
 
-    private static SKCodec Open(byte[] encoded, string name)
+    private static SKCodec Open(byte[] encoded, string name, long maximumPixels = MaximumPixels)
     {
         if (encoded.Length == 0)
             throw new ImageFileException(name, "is empty (0 bytes); copy or download it again.");
@@ -85,9 +86,10 @@ public static class ImageFile
         SKCodec codec = SKCodec.Create(data)
             ?? throw new ImageFileException(name, "is no image that can be read; expected JPEG, PNG, WebP, BMP or GIF.");
         (int height, int width) = (codec.Info.Height, codec.Info.Width);
-        if (height >= 1 && width >= 1 && (long)height * width <= MaximumPixels)
+        if (height >= 1 && width >= 1 && (long)height * width <= Math.Min(maximumPixels, MaximumPixels))
             return codec;
         codec.Dispose();
-        throw new ImageFileException(name, $"declares {width} x {height} pixels; at least 1 x 1 and at most {MaximumPixels / 1_000_000} megapixels were expected.");
+        throw new ImageFileException(name, FormattableString.Invariant(
+            $"declares {width} x {height} pixels; at least 1 x 1 and at most {Math.Min(maximumPixels, MaximumPixels) / 1e6:0.##} megapixels were expected."));
     }
 }

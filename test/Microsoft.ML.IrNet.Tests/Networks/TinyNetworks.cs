@@ -1,3 +1,4 @@
+using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Networks;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -15,6 +16,18 @@ internal static class TinyNetworks
     public static CamNetwork Cam(int classes = 3, int frozenStages = 3) => Fill(new CamNetwork(new ResNetBackbone(Shape), classes, frozenStages));
 
     public static IrNetwork Ir() => Fill(new IrNetwork(new ResNetBackbone(Shape)));
+
+    /// <summary>Saves a labeller.</summary>
+    /// <param name="path">The file, which is returned.</param>
+    /// <param name="classes">What it knows.</param>
+    /// <param name="tagThreshold">With 0 it finds every class in every photograph.</param>
+    public static string SaveLabeller(string path, IReadOnlyList<string> classes, float tagThreshold = 0.5f)
+    {
+        using CamNetwork cam = Cam(classes.Count);
+        using IrNetwork irNet = Ir();
+        new LabellerModel(cam, irNet, classes, new LabellerOptions { Cam = new CamTransformerOptions { Maps = new CamOptions { Scales = [1] }, TagThreshold = tagThreshold } }).Save(path);
+        return path;
+    }
 
     public static Tensor Images(int count, int height, int width)
     {

@@ -67,7 +67,7 @@ public sealed class SeedPipelineTests : IDisposable
         WriteSeeds(data, photograph => Disc(photograph.Tags.Count));
         var ml = new MLContext(seed: 1);
         IDataView seeded = ml.Data.LoadSeeds(data, _folder.At("seeds"));
-        TransformerChain<SemanticPseudoLabelTransformer> labeller = ml.Transforms.SeedMaps().Append(ml.Transforms.InterPixelRelations(TinyPipeline.IrNet)).Append(ml.Transforms.InstancePseudoLabels()).Append(ml.Transforms.SemanticPseudoLabels()).Fit(seeded);
+        var labeller = ml.Transforms.SeedMaps().Append(ml.Transforms.InterPixelRelations(TinyPipeline.IrNet)).Append(ml.Transforms.InstancePseudoLabels()).Append(ml.Transforms.SemanticPseudoLabels()).Fit(seeded);
         string[] expected = Masks(ml, labeller.Transform(seeded));
         Assert.Contains(expected, masks => masks.Length > 0);
         ml.Model.Save(labeller, seeded.Schema, _folder.At("labeller.zip"));

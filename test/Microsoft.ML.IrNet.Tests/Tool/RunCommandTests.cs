@@ -126,14 +126,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.False(File.Exists(_folder.At("labeller.zip")));
     }
 
-    private string TinyLabeller()
-    {
-        using var cam = Microsoft.ML.IrNet.Tests.Networks.TinyNetworks.Cam(2);
-        using var irNet = Microsoft.ML.IrNet.Tests.Networks.TinyNetworks.Ir();
-        string path = _folder.At("tiny.zip");
-        new LabellerModel(cam, irNet, ToyData.Classes, new LabellerOptions { Cam = new CamTransformerOptions { Maps = new CamOptions { Scales = [1] } } }).Save(path);
-        return path;
-    }
+    private string TinyLabeller() => Microsoft.ML.IrNet.Tests.Networks.TinyNetworks.SaveLabeller(_folder.At("tiny.zip"), ToyData.Classes);
 
     public void Dispose()
     {

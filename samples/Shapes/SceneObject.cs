@@ -1,4 +1,4 @@
-namespace QuickStart.Shapes;
+namespace Shapes;
 
 /// <summary>One object of a scene.</summary>
 /// <param name="Class">Index into <see cref="ShapeClass.All"/>.</param>

@@ -1,4 +1,4 @@
-namespace QuickStart.Shapes;
+namespace Shapes;
 
 /// <summary>A colour with channels 0..1.</summary>
 internal readonly record struct Colour(float Red, float Green, float Blue)

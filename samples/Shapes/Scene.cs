@@ -1,7 +1,7 @@
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Masks;
 
-namespace QuickStart.Shapes;
+namespace Shapes;
 
 /// <summary>Where the objects of one image are; later ones hide earlier ones.</summary>
 internal sealed class Scene

@@ -1,6 +1,6 @@
 using Microsoft.ML.IrNet.Imaging;
 
-namespace QuickStart.Shapes;
+namespace Shapes;
 
 /// <summary>Paints a scene: background, then each object with its shadow, its two colours, its light and a soft edge.</summary>
 internal static class ScenePainter

@@ -1,4 +1,4 @@
-namespace QuickStart.Shapes;
+namespace Shapes;
 
 /// <summary>Cluttered, textured backgrounds: noise of several grain sizes between two colours, with strokes and specks over it.</summary>
 internal static class Background

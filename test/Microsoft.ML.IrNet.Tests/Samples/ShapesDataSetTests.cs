@@ -1,7 +1,7 @@
 using Microsoft.ML.IrNet.Masks;
-using QuickStart.Shapes;
+using Shapes;
 
-namespace Microsoft.ML.IrNet.Tests.QuickStart;
+namespace Microsoft.ML.IrNet.Tests.Samples;
 
 public class ShapesDataSetTests
 {

@@ -1,4 +1,4 @@
-namespace QuickStart.Shapes;
+namespace Shapes;
 
 /// <summary>Smooth noise 0..1 over the plane, the sum of four octaves; repeats every 256 units.</summary>
 internal sealed class NoiseField

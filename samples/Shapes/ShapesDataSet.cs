@@ -2,7 +2,7 @@ using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Training;
 
-namespace QuickStart.Shapes;
+namespace Shapes;
 
 /// <summary>The built-in data set: images of shapes, drawn from a seed, with tags for training and exact masks for evaluation.</summary>
 public sealed class ShapesDataSet : ITaggedImages

@@ -1,4 +1,4 @@
-namespace QuickStart.Shapes;
+namespace Shapes;
 
 /// <summary>One class of drawn objects: an outline and a texture, both in the object's own upright frame where its radius is 1.</summary>
 /// <param name="Name">What the tags call it.</param>
