@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.ML.IrNet.Notebooks;
 
 namespace Microsoft.ML.IrNet.Evaluation;

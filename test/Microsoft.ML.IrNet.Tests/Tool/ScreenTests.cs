@@ -7,9 +7,9 @@ using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Evaluation;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Runs;
-using Microsoft.ML.IrNet.Training;
 using Microsoft.ML.IrNet.Tests.Masks;
 using Microsoft.ML.IrNet.Tests.Networks;
+using Microsoft.ML.IrNet.Training;
 using Spectre.Console;
 
 namespace Microsoft.ML.IrNet.Tests.Tool;
