@@ -39,7 +39,20 @@ internal sealed class DataOptions
             list.CompletionSources.Add(Splits);
         foreach (Option option in new Option[] { _data, _format, _split, _instanceSplit })
             command.Options.Add(option);
+        foreach (Option<string?> detail in required ? (Option<string?>[])[] : [_format, _split, _instanceSplit])
+            detail.Validators.Add(result =>
+            {
+                if (result.GetResult(_data) is null)
+                    result.AddError($"{detail.Name}: says something of a data set; give --data too.");
+            });
     }
+
+    /// <summary>Makes another option for the photographs exclude this one.</summary>
+    public void Exclude(Option<string?> other) => other.Validators.Add(result =>
+    {
+        if (result.GetResult(_data) is not null)
+            result.AddError($"{other.Name}: the photographs are those of --data already; give one of both.");
+    });
 
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(_data) is not null;
 

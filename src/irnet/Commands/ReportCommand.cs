@@ -20,6 +20,7 @@ internal static class ReportCommand
         var output = new Option<string?>("--out") { Description = "The page to write. Without it index.html in the label folder.", HelpName = "FILE" };
         var minimumScore = new Option<float>("--min-score") { Description = "Masks of this score or less do not count as found when errors are told.", HelpName = "SCORE", DefaultValueFactory = _ => new LabelReportOptions().MinimumScore };
         Option<int?> side = WholeNumber.Optional("--side", "Longer side of the pictures in pixels. Without it 320, or 200 for more than 1,000 photographs.", 32);
+        data.Exclude(images);
         foreach (Option option in new Option[] { images, output, minimumScore, side })
             command.Options.Add(option);
         command.SetJob((parsed, screen, cancellation) =>
