@@ -3,6 +3,7 @@ using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Labelling;
 using Microsoft.ML.IrNet.Masks;
+using TorchSharp;
 
 namespace Microsoft.ML.IrNet.Tuning;
 
@@ -49,7 +50,7 @@ public sealed class LabelTuning
         bool drawn = data.HasGroundTruth && !options.Unsupervised;
         PhotographSet chosen = Choose(data, options, drawn);
         var samples = new List<TuningSample>();
-        using (var maps = new TuningMaps(cacheFolder, chosen, model, options.Device))
+        using (var maps = new TuningMaps(cacheFolder, chosen, model, options.Device ?? torch.CPU))
             foreach (Photograph photograph in chosen.Photographs)
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -23,8 +23,8 @@ public sealed record TuningOptions
     /// <summary>What to start from.</summary>
     public TunedOptions Start { get; init; } = new();
 
-    /// <summary>Where the networks and the random walk run.</summary>
-    public torch.Device Device { get; init; } = torch.CPU;
+    /// <summary>Where the networks and the random walk run; the CPU where null.</summary>
+    public torch.Device? Device { get; init; }
 
     /// <summary>Throws where an option is out of its range.</summary>
     /// <exception cref="OptionException">Names the option.</exception>

@@ -76,7 +76,9 @@ public sealed class DeclaredSizeTests : IDisposable
         CamTrainer.Train(network, new ToyImages(4, 32), options);
         string file = Directory.GetFiles(_folder.Root).Single();
         StateDict state = SafeTensors.Read(file);
-        SafeTensors.Write(file, new StateDict(state.Values, new Dictionary<string, string>(state.Metadata) { ["step"] = steps }));
+        // Losses of another number of steps would be noticed first.
+        IEnumerable<StoredTensor> others = state.Values.Where(tensor => !tensor.Name.StartsWith("losses.", StringComparison.Ordinal));
+        SafeTensors.Write(file, new StateDict(others, new Dictionary<string, string>(state.Metadata) { ["step"] = steps }));
         Assert.Contains($"{steps} steps are done", Assert.Throws<WeightsException>(() => CamTrainer.Train(network, new ToyImages(4, 32), options)).Message, StringComparison.Ordinal);
     }
 

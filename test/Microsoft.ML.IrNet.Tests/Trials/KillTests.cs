@@ -55,7 +55,7 @@ public sealed class KillTests : IDisposable
         for (int i = 0; i < Photographs; i++)
             PngFile.Write(_images.At($"{i}.png"), TinyPipeline.Photograph(i));
         SortedDictionary<string, string> outcome = await TryOut("label", output => ["label", "--model", _folder.At("labeller.zip"), "--images", _images.Root, "--out", output, "--device", "cpu"]);
-        Assert.Equal(2 * Photographs + 1, outcome.Count);
+        Assert.Equal(3 * Photographs + 1, outcome.Count);
     }
 
     /// <summary>Stops a command at random moments until it comes to its end, and again from the start until it was stopped often enough.</summary>
