@@ -39,15 +39,26 @@ internal static class PhotographColumns
     }
 
     /// <summary>Class activation maps of another model, and their shape.</summary>
-    public static IEnumerable<PhotographColumn> Seeds(SeedFolder folder) =>
-    [
-        new(new(ColumnNames.Seeds, new VectorDataViewType(NumberDataViewType.Single)), cursor => Getters.Vector(() => folder.Read(cursor.Current).Values)),
-        new(new(ColumnNames.SeedShape, new VectorDataViewType(NumberDataViewType.Int32, 3)), cursor => Getters.Vector(() => Shape(folder, cursor.Current))),
-    ];
-
-    private static int[] Shape(SeedFolder folder, Photograph photograph) => folder.Read(photograph).Shape is { Length: 3 } shape
-        ? shape
-        : throw new DataSetException(folder.PathOf(photograph), "has another number of axes than three; expected [tags or classes, rows, columns].");
+    public static IEnumerable<PhotographColumn> Seeds(SeedFolder folder)
+    {
+        // One delegate for both columns: a file is read once a row.
+        Func<Photograph, NpyArray> read = folder.Read;
+        return
+        [
+            new(new(ColumnNames.Seeds, new VectorDataViewType(NumberDataViewType.Single)), cursor =>
+            {
+                Func<NpyArray> seeds = cursor.ReadOnce(read);
+                return Getters.Vector(() => seeds().Values);
+            }),
+            new(new(ColumnNames.SeedShape, new VectorDataViewType(NumberDataViewType.Int32, 3)), cursor =>
+            {
+                Func<NpyArray> seeds = cursor.ReadOnce(read);
+                return Getters.Vector(() => seeds().Shape is { Length: 3 } shape
+                    ? shape
+                    : throw new DataSetException(folder.PathOf(cursor.Current), "has another number of axes than three; expected [tags or classes, rows, columns]."));
+            }),
+        ];
+    }
 
     private static PhotographColumn ImagePath() => new(new(ColumnNames.ImagePath, TextDataViewType.Instance),
         cursor => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = cursor.Current.Path.AsMemory()));

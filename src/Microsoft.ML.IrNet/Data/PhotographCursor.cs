@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.IrNet.Estimators;
-using Microsoft.ML.IrNet.Masks;
 
 namespace Microsoft.ML.IrNet.Data;
 
@@ -8,7 +7,7 @@ namespace Microsoft.ML.IrNet.Data;
 internal sealed class PhotographCursor(PhotographDataView view, IEnumerable<DataViewSchema.Column> columnsNeeded) : DataViewRowCursor
 {
     private readonly HashSet<int> _active = [.. columnsNeeded.Select(column => column.Index)];
-    private readonly Dictionary<Func<Photograph, ImageLabels?>, PerRow<ImageLabels?>> _labels = [];
+    private readonly Dictionary<Delegate, object> _values = [];
     private long _position = -1;
     private bool _ended;
 
@@ -42,11 +41,12 @@ internal sealed class PhotographCursor(PhotographDataView view, IEnumerable<Data
             ?? throw new ArgumentException($"Column {column.Name} has values of type {column.Type.RawType}, not {typeof(TValue)}.", nameof(column));
     }
 
-    /// <summary>The labels of the photograph the cursor stands on, read when first asked for and once for all columns that read them the same way.</summary>
-    public Func<ImageLabels?> ReadOnce(Func<Photograph, ImageLabels?> read)
+    /// <summary>What is read of the photograph the cursor stands on, when first asked for and once for all columns that read it the same way.</summary>
+    public Func<T> ReadOnce<T>(Func<Photograph, T> read)
     {
-        if (!_labels.TryGetValue(read, out PerRow<ImageLabels?>? labels))
-            _labels[read] = labels = new PerRow<ImageLabels?>(this, () => read(Current));
-        return () => labels.Value;
+        if (!_values.TryGetValue(read, out object? known))
+            _values[read] = known = new PerRow<T>(this, () => read(Current));
+        var value = (PerRow<T>)known;
+        return () => value.Value;
     }
 }

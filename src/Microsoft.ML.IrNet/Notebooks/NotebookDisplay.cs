@@ -67,7 +67,7 @@ public static class NotebookDisplay
     {
         ArgumentNullException.ThrowIfNull(metrics);
         return HtmlTable.Of($"Instances of {metrics.Images} photographs", ["class", "AP50", "AP75"],
-            [.. metrics.Classes.Select(name => (string[])[name, Percent(metrics.PerClassAP50[name]), Percent(metrics.PerClassAP75[name])]), ["mean", Percent(metrics.AP50), Percent(metrics.AP75)]]);
+            [.. metrics.Classes.Select(name => (string[])[name, Percentage.Of(metrics.PerClassAP50[name]), Percentage.Of(metrics.PerClassAP75[name])]), ["mean", Percentage.Of(metrics.AP50), Percentage.Of(metrics.AP75)]]);
     }
 
     /// <summary>Metrics of semantic maps as an HTML table, in percent.</summary>
@@ -75,7 +75,7 @@ public static class NotebookDisplay
     {
         ArgumentNullException.ThrowIfNull(metrics);
         return HtmlTable.Of($"Semantic maps of {metrics.Images} photographs", ["class", "IoU"],
-            [.. metrics.PerClassIoU.Select(entry => (string[])[entry.Key, Percent(entry.Value)]), ["mean", Percent(metrics.MeanIoU)]]);
+            [.. metrics.PerClassIoU.Select(entry => (string[])[entry.Key, Percentage.Of(entry.Value)]), ["mean", Percentage.Of(metrics.MeanIoU)]]);
     }
 
     /// <summary>The most important numbers of an evaluation as an HTML table, in percent.</summary>
@@ -84,9 +84,9 @@ public static class NotebookDisplay
         ArgumentNullException.ThrowIfNull(report);
         return HtmlTable.Of($"Labels of {report.Images} photographs", ["measure", ""],
         [
-            ["semantic masks, mIoU", Percent(report.Semantic.MeanIoU)],
-            .. report.Instance.Thresholds.Select(at => (string[])[string.Create(CultureInfo.InvariantCulture, $"instances, AP at IoU {at.Threshold:F2}"), Percent(at.Mean)]),
-            .. report.Coco.Numbers.Select(number => (string[])[$"instances, COCO {number.Key}", Percent(number.Value)]),
+            ["semantic masks, mIoU", Percentage.Of(report.Semantic.MeanIoU)],
+            .. report.Instance.Thresholds.Select(at => (string[])[string.Create(CultureInfo.InvariantCulture, $"instances, AP at IoU {at.Threshold:F2}"), Percentage.Of(at.Mean)]),
+            .. report.Coco.Numbers.Select(number => (string[])[$"instances, COCO {number.Key}", Percentage.Of(number.Value)]),
         ]);
     }
 
@@ -94,8 +94,8 @@ public static class NotebookDisplay
     public static string ToHtml(this TuningResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return HtmlTable.Of($"Masks before {Percent(result.Before)}, tuned {Percent(result.After)}", ["round", "option", "value", "score", "chosen"],
-            result.Trials.Select(trial => (string[])[$"{trial.Round}", trial.Option, trial.Value.ToString(CultureInfo.InvariantCulture), Percent(trial.Score), trial.Chosen ? "yes" : ""]));
+        return HtmlTable.Of($"Masks before {Percentage.Of(result.Before)}, tuned {Percentage.Of(result.After)}", ["round", "option", "value", "score", "chosen"],
+            result.Trials.Select(trial => (string[])[$"{trial.Round}", trial.Option, trial.Value.ToString(CultureInfo.InvariantCulture), Percentage.Of(trial.Score), trial.Chosen ? "yes" : ""]));
     }
 
     /// <summary>What a notebook shows of an object; null for one that it has to show itself.</summary>
@@ -158,6 +158,4 @@ public static class NotebookDisplay
     }
 
     private static string Figures(IEnumerable<StagePicture> pictures) => string.Concat(pictures.Select(picture => HtmlFigure.Of(picture.Caption, picture.Image)));
-
-    private static string Percent(double share) => double.IsNaN(share) ? "-" : (100 * share).ToString("F1", CultureInfo.InvariantCulture);
 }

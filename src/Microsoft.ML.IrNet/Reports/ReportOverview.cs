@@ -31,7 +31,7 @@ internal static class ReportOverview
         }
         html.Append(Table("By class", [.. ClassColumns(measured > 0)], [.. source.Classes.Select((name, n) => ClassRow(name, n, index, evaluation))]));
         if (notes.Ablation.ToArray() is { Length: > 0 } ablation)
-            html.Append(Table("What each part adds", ["parts of the method", "AP50", "mIoU"], [.. ablation.Select(row => (string[])[row.Parts, Percent(row.AP50), Percent(row.MeanIoU)])]));
+            html.Append(Table("What each part adds", ["parts of the method", "AP50", "mIoU"], [.. ablation.Select(row => (string[])[row.Parts, Percentage.Of(row.AP50), Percentage.Of(row.MeanIoU)])]));
         if (notes.Stages.ToArray() is { Length: > 0 } stages)
             html.Append(Table("Time", ["stage", "seconds"], [.. stages.Select(stage => (string[])[stage.Stage, stage.Seconds.ToString("F0", CultureInfo.InvariantCulture)])]));
         if (notes.Skipped.ToArray() is { Length: > 0 } skipped)
@@ -46,13 +46,13 @@ internal static class ReportOverview
 
     private static IEnumerable<string[]> Quality(EvaluationReport evaluation)
     {
-        yield return ["semantic masks, mIoU", Percent(evaluation.Semantic.MeanIoU)];
+        yield return ["semantic masks, mIoU", Percentage.Of(evaluation.Semantic.MeanIoU)];
         foreach (AveragePrecisions at in evaluation.Instance.Thresholds)
-            yield return [string.Create(CultureInfo.InvariantCulture, $"instances, AP at IoU {at.Threshold:F2}"), Percent(at.Mean)];
-        yield return ["instances, AP of COCO", Percent(evaluation.Coco.AP)];
-        yield return [$"AP50 with one instance ({evaluation.Split.OneInstance.Images})", Percent(evaluation.Split.OneInstance.AP50)];
-        yield return [$"AP50 with several ({evaluation.Split.SeveralInstances.Images})", Percent(evaluation.Split.SeveralInstances.AP50)];
-        yield return [$"AP50 where a class repeats ({evaluation.Split.ClassRepeats.Images})", Percent(evaluation.Split.ClassRepeats.AP50)];
+            yield return [string.Create(CultureInfo.InvariantCulture, $"instances, AP at IoU {at.Threshold:F2}"), Percentage.Of(at.Mean)];
+        yield return ["instances, AP of COCO", Percentage.Of(evaluation.Coco.AP)];
+        yield return [$"AP50 with one instance ({evaluation.Split.OneInstance.Images})", Percentage.Of(evaluation.Split.OneInstance.AP50)];
+        yield return [$"AP50 with several ({evaluation.Split.SeveralInstances.Images})", Percentage.Of(evaluation.Split.SeveralInstances.AP50)];
+        yield return [$"AP50 where a class repeats ({evaluation.Split.ClassRepeats.Images})", Percentage.Of(evaluation.Split.ClassRepeats.AP50)];
     }
 
     private static IEnumerable<string[]> Errors(ReportIndex index)
@@ -61,7 +61,7 @@ internal static class ReportOverview
         foreach (InstanceError kind in Enum.GetValues<InstanceError>().Where(kind => kind != InstanceError.FalseAlarm))
         {
             int count = Enumerable.Range(0, index.Drawn.GetLength(0)).Sum(c => index.Drawn[c, (int)kind]);
-            yield return [kind == InstanceError.None ? "found" : ReportIndex.Title(kind), Count(count), Percent(count / all)];
+            yield return [kind == InstanceError.None ? "found" : ReportIndex.Title(kind), Count(count), Percentage.Of(count / all)];
         }
         yield return ["false alarms", Count(Enumerable.Range(0, index.Found.GetLength(0)).Sum(c => index.Found[c, (int)InstanceError.FalseAlarm])), ""];
     }
@@ -79,7 +79,7 @@ internal static class ReportOverview
         return
         [
             name, masks, Count(kinds.Sum(kind => index.Drawn[c, (int)kind])),
-            Percent(evaluation.Semantic.PerClassIoU[c + 1]), Percent(evaluation.Instance.At(0.5).PerClass[c]), Percent(evaluation.Instance.At(0.75).PerClass[c]),
+            Percentage.Of(evaluation.Semantic.PerClassIoU[c + 1]), Percentage.Of(evaluation.Instance.At(0.5).PerClass[c]), Percentage.Of(evaluation.Instance.At(0.75).PerClass[c]),
             .. kinds.Where(kind => kind != InstanceError.None).Select(kind => Count(kind == InstanceError.FalseAlarm ? index.Found[c, (int)kind] : index.Drawn[c, (int)kind])),
         ];
     }
@@ -111,6 +111,4 @@ internal static class ReportOverview
     private static string Paragraph(string text) => $"<p>{WebUtility.HtmlEncode(text)}</p>\n";
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Percent(double share) => double.IsNaN(share) ? "-" : (100 * share).ToString("F1", CultureInfo.InvariantCulture);
 }
