@@ -1,14 +1,12 @@
 // Boxes learned from nothing but tags, with ML.NET's own detector. First make the labels, then train on them:
 //   dotnet run -c Release --project src/irnet -- label --model labeller.zip --images photographs --out labels
 //   dotnet run -c Release --project samples/ObjectDetection -- photographs labels [epochs]
-// ML.NET's package is built against TorchSharp 0.102.7 and runs here with this library's; where that throws MissingMethodException, train in a program
-// that references Microsoft.ML.TorchSharp alone and reads the boxes from labels/annotations.json.
+// The trainer fetches its pretrained weights. Its columns are those of mlContext.Data.LoadLabels; this program reads the label folder's COCO file instead, because
+// Microsoft.ML.TorchSharp needs an older TorchSharp than Microsoft.ML.IrNet does (ObjectDetection.csproj).
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.IrNet.Data;
-using Microsoft.ML.IrNet.Estimators;
 using Microsoft.ML.TorchSharp;
+using ObjectDetection;
 
 if (args is not [var folder, var labels, ..])
 {
@@ -23,20 +21,19 @@ ml.Log += (_, log) =>
     if (log.Kind >= Microsoft.ML.Runtime.ChannelMessageKind.Info)
         Console.WriteLine(log.Message);
 };
-IDataView labelled = ml.Data.LoadLabels(labels, TagFolder.LoadImages(folder));
+IDataView labelled = ml.Data.LoadFromEnumerable(LabelledPhotograph.ReadAll(Path.Combine(labels, "annotations.json")));
 
-// The trainer takes the number of keys that occur for the number of classes: keys of classes that were never found have to go.
-var pipeline = ml.Transforms.Conversion.MapKeyToValue("ClassName", ColumnNames.PredictedLabel)
-    .Append(ml.Transforms.Conversion.MapValueToKey("Class", "ClassName"))
+var pipeline = ml.Transforms.LoadImages("Image", folder, nameof(LabelledPhotograph.ImagePath))
+    .Append(ml.Transforms.Conversion.MapValueToKey("Label", nameof(LabelledPhotograph.Classes)))
     .Append(ml.MulticlassClassification.Trainers.ObjectDetection(
-        labelColumnName: "Class",
-        predictedLabelColumnName: "DetectedClass",
-        scoreColumnName: "DetectedScore",
-        boundingBoxColumnName: ColumnNames.PredictedBoundingBoxes,
-        predictedBoundingBoxColumnName: "DetectedBoxes",
-        imageColumnName: ColumnNames.Image,
+        labelColumnName: "Label",
+        predictedLabelColumnName: "DetectedLabel",
+        scoreColumnName: nameof(Detections.DetectedScore),
+        boundingBoxColumnName: nameof(LabelledPhotograph.Boxes),
+        predictedBoundingBoxColumnName: nameof(Detections.DetectedBoxes),
+        imageColumnName: "Image",
         maxEpoch: epochs))
-    .Append(ml.Transforms.Conversion.MapKeyToValue("DetectedName", "DetectedClass"));
+    .Append(ml.Transforms.Conversion.MapKeyToValue(nameof(Detections.DetectedName), "DetectedLabel"));
 
 using var detector = pipeline.Fit(labelled);
 ml.Model.Save(detector, labelled.Schema, "detector.zip");
@@ -48,15 +45,3 @@ foreach (Detections found in ml.Data.CreateEnumerable<Detections>(ml.Data.TakeRo
         Console.WriteLine($"  {found.DetectedName[i]} {found.DetectedScore[i]:F2} at {string.Join(", ", found.DetectedBoxes.Skip(4 * i).Take(4).Select(side => side.ToString("F0", CultureInfo.InvariantCulture)))}");
 }
 return 0;
-
-/// <summary>What the detector finds in a photograph.</summary>
-internal sealed class Detections
-{
-    public string ImagePath { get; set; } = "";
-
-    public string[] DetectedName { get; set; } = [];
-
-    public float[] DetectedScore { get; set; } = [];
-
-    public float[] DetectedBoxes { get; set; } = [];
-}
