@@ -39,11 +39,7 @@ public sealed class NotebookTests : IDisposable
     [SkippableFact]
     public async Task The_tour_runs_and_shows_what_its_cells_end_in()
     {
-        var shapes = new ShapesDataSet(6, seed: 1);
-        ShapesFolder.Write(shapes, _folder.At("shapes", "photographs"));
-        ShapesFolder.WriteMasks(shapes, _folder.At("shapes", "masks"));
-
-        object[] shown = await Run("tour.ipynb", $"data = {Literal(_folder.At("shapes"))}; output = {Literal(_folder.At("out"))}; epochs = 1;");
+        object[] shown = await Run("tour.ipynb", NotebookExample.Tour(_folder));
 
         Assert.Equal(["RgbImage", "String", "InstanceSegmentationMetrics", "SemanticSegmentationMetrics", "RgbImage", "LabelMap"], shown.Select(value => value.GetType().Name));
         Assert.Equal(ShapesDataSet.Classes, LabellerModel.Load(_folder.At("out", "labeller.zip")).Classes);
@@ -52,16 +48,8 @@ public sealed class NotebookTests : IDisposable
     [SkippableFact]
     public async Task Own_photographs_are_labelled_and_shown()
     {
-        var shapes = new ShapesDataSet(6, seed: 1);
-        PhotographSet written = ShapesFolder.Write(shapes, _folder.At("photographs"));
-
-        object[] shown = await Run("own-photographs.ipynb", $$"""
-            folder = {{Literal(_folder.At("photographs"))}};
-            output = {{Literal(_folder.At("out"))}};
-            var tiny = new ResNetOptions { Depth = ResNetDepth.ResNet18, BaseWidth = 4, Normalisation = Normalisation.BatchNorm };
-            camOptions = new() { Epochs = 1, BatchSize = 2, Backbone = tiny, BackboneWeights = null, FrozenStages = 0, Training = new() { CropSize = 64, ResizeLongMin = 64, ResizeLongMax = 64 }, Maps = new() { Scales = [1] } };
-            irNetOptions = new() { Epochs = 1, BatchSize = 2, Backbone = tiny, BackboneWeights = null, Training = new() { CropSize = 64, Radius = 5, Canvas = 64 } };
-            """);
+        (string parameters, PhotographSet written) = NotebookExample.OwnPhotographs(_folder);
+        object[] shown = await Run("own-photographs.ipynb", parameters);
 
         Assert.Equal(["RgbImage", "String[]", "RgbImage", "ImageLabels"], shown.Select(value => value.GetType().Name));
         Assert.Equal(written.Photographs.Select(photograph => photograph.Name), LabelFolder.Read(_folder.At("out")).Photographs.Keys);
@@ -89,6 +77,4 @@ public sealed class NotebookTests : IDisposable
 
     private static Task<ScriptState<object>> Continue(ScriptState<object>? state, string code) =>
         state is null ? CSharpScript.RunAsync(code, Scripts.Options) : state.ContinueWithAsync(code, Scripts.Options);
-
-    private static string Literal(string path) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(path, quote: true);
 }

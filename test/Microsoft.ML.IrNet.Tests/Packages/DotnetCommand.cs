@@ -6,6 +6,10 @@ namespace Microsoft.ML.IrNet.Tests.Packages;
 /// <summary>Runs programs as a shell would, with what they print.</summary>
 internal static class DotnetCommand
 {
+    /// <summary>The folder that this machine keeps restored packages in.</summary>
+    public static string UsualPackages { get; } =
+        Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
     /// <summary>Runs <c>dotnet</c>.</summary>
     /// <param name="folder">Its current folder.</param>
     /// <param name="arguments">Its arguments.</param>

@@ -29,7 +29,7 @@ public sealed class PackageTests : IDisposable
         CheckLibrary(Path.Combine(feed, $"Microsoft.ML.IrNet.Segmentation.{version}.nupkg"), ["Microsoft.ML.IrNet"]);
 
         // A feed beside the usual ones. What is installed goes into a folder of its own, what is there already is read from the usual one.
-        string usual = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        string usual = DotnetCommand.UsualPackages;
         Directory.CreateDirectory(usual);
         new XElement("configuration",
             new XElement("packageSources", Setting("test", feed)),
