@@ -44,24 +44,20 @@ public sealed class CamEstimator : IEstimator<CamTransformer>
         GetOutputSchema(SchemaShapes.Of(input.Schema));
         using IChannel channel = _host.Start("Fit");
         using var monitor = new FitMonitor(_host, _environment, channel, "CAM training", _options.Cancellation);
-        CamTrainingOptions training = _options.Training with
-        {
-            Epochs = _options.Epochs ?? _options.Training.Epochs,
-            Steps = _options.Epochs is null ? _options.Training.Steps : null,
-            BatchSize = _options.BatchSize ?? _options.Training.BatchSize,
-            Device = DeviceChoice.Resolve(_environment, _host),
-            Seed = ContextSettings.Seed(_environment) ?? _host.Rand.Next(),
-        };
-        training.Validate();
+        torch.Device device = DeviceChoice.Resolve(_environment, _host);
+        int seed = ContextSettings.Seed(_environment) ?? _host.Rand.Next();
+        // What is wrong with the options shows before the photographs are read.
+        Recipe(photographs: 1).Validate();
         string[] classes = ClassAnnotations.Read(input.Schema[_options.TagsColumnName], ClassAnnotations.KeyValues);
 
-        torch.manual_seed(training.Seed);
+        torch.manual_seed(seed);
         Backbone backbone = BackboneSource.Create(_options.Backbone, _options.BackboneWeights, _options.CustomBackbone, channel, monitor.Cancellation);
         var network = new CamNetwork(backbone, classes.Length, _options.FrozenStages);
         try
         {
             using PhotographSpool photographs = Read(input, classes, monitor);
             channel.Info($"{photographs.Count} photographs, {classes.Length} classes.");
+            CamTrainingOptions training = Recipe(photographs.Count) with { Device = device, Seed = seed };
             if (monitor.IsCancelled || CamTrainer.Train(network, photographs, training, monitor, monitor.Cancellation).Cancelled)
                 channel.Warning("Cancelled: the classifier is as far as it got.");
             return new CamTransformer(_environment, network, classes, _options);
@@ -82,6 +78,14 @@ public sealed class CamEstimator : IEstimator<CamTransformer>
         ColumnRule.Tags.Require(_host, inputSchema, _options.TagsColumnName);
         // A shape has kinds of columns, not sizes: any class will do.
         return SchemaShapes.Add(inputSchema, CamMap.Columns(_options, ["class"]));
+    }
+
+    private CamTrainingOptions Recipe(int photographs)
+    {
+        CamTrainingOptions training = _options.Training ?? CamTrainingOptions.For(photographs, _options.Epochs);
+        if (_options.Epochs is { } epochs)
+            training = training with { Epochs = epochs, Steps = null };
+        return training with { BatchSize = _options.BatchSize ?? training.BatchSize };
     }
 
     private PhotographSpool Read(IDataView input, string[] classes, FitMonitor monitor)

@@ -6,14 +6,16 @@ namespace Microsoft.ML.IrNet.Estimators;
 /// <summary>How class activation maps are learned and computed. The defaults are the published ones.</summary>
 public sealed record CamEstimatorOptions : CamTransformerOptions
 {
-    /// <summary>Rounds over all photographs, whatever number of steps <see cref="Training"/> has; null for <see cref="Training"/>'s.</summary>
+    /// <summary>Rounds over all photographs, whatever number of steps <see cref="Training"/> has; null for the recipe's.</summary>
     public int? Epochs { get; init; }
 
-    /// <summary>Photographs in a step; null for <see cref="Training"/>'s.</summary>
+    /// <summary>Photographs in a step; null for the recipe's.</summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>The rest of the recipe. Its seed and device are those of the MLContext, whatever is set here.</summary>
-    public CamTrainingOptions Training { get; init; } = new();
+    /// <summary>
+    /// The rest of the recipe; <see cref="CamTrainingOptions.For"/> the number of rows where null. Its seed and device are those of the MLContext, whatever is set here.
+    /// </summary>
+    public CamTrainingOptions? Training { get; init; }
 
     /// <summary>The backbone's shape. Not used where <see cref="CustomBackbone"/> is given.</summary>
     public ResNetOptions Backbone { get; init; } = new();

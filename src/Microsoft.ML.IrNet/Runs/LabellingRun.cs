@@ -113,7 +113,7 @@ public sealed class LabellingRun
         }
     }
 
-    private CamTrainingOptions CamTraining => _options.CamTraining with
+    private CamTrainingOptions CamTraining => (_options.CamTraining ?? CamTrainingOptions.For(_data.Photographs.Count)) with
     {
         Seed = _options.Seed,
         Device = _options.Device,

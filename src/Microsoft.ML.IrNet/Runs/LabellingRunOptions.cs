@@ -21,8 +21,8 @@ public sealed record LabellingRunOptions
     /// <summary>How many of the backbone's stages the classifier leaves as they are: 3 as published, 0 to train a backbone that starts from random weights.</summary>
     public int FrozenStages { get; init; } = 3;
 
-    /// <summary>How the classifier is trained.</summary>
-    public CamTrainingOptions CamTraining { get; init; } = new();
+    /// <summary>How the classifier is trained; <see cref="CamTrainingOptions.For"/> the number of photographs where null.</summary>
+    public CamTrainingOptions? CamTraining { get; init; }
 
     /// <summary>How class activation maps are computed.</summary>
     public CamOptions Cam { get; init; } = new();
@@ -84,7 +84,7 @@ public sealed record LabellingRunOptions
         Backbone.Validate();
         if (FrozenStages is < 0 or > Networks.Backbone.TapCount)
             throw new OptionException(nameof(FrozenStages), $"is {FrozenStages}; it must be from 0 to {Networks.Backbone.TapCount}.");
-        CamTraining.Validate();
+        CamTraining?.Validate();
         if (SeedFolder is not null && !Directory.Exists(SeedFolder))
             throw new OptionException(nameof(SeedFolder), $"there is no folder '{SeedFolder}'; expected NAME.npy of each photograph there.");
         Cam.Validate();

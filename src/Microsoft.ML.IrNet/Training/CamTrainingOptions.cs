@@ -1,8 +1,13 @@
 namespace Microsoft.ML.IrNet.Training;
 
-/// <summary>How the classifier behind the class activation maps is trained. The defaults are the published recipe.</summary>
+/// <summary>How the classifier behind the class activation maps is trained. The defaults are the published recipe; <see cref="For"/> gives small sets enough steps.</summary>
 public sealed record CamTrainingOptions : CropTrainingOptions
 {
+    /// <summary>Sets of fewer photographs than this are small.</summary>
+    public const int SmallSet = 320;
+
+    private const int SmallBatch = 8, FewestSteps = 100, MostRounds = 20;
+
     /// <inheritdoc/>
     public override int Epochs { get; init; } = 5;
 
@@ -17,6 +22,23 @@ public sealed record CamTrainingOptions : CropTrainingOptions
 
     /// <summary>Longest long side that a photograph is scaled to before the crop, in pixels.</summary>
     public int ResizeLongMax { get; init; } = 640;
+
+    /// <summary>
+    /// The recipe for a set. A small one gets batches of half the size and a hundred steps, or as many as show each photograph twenty times, but not fewer than five rounds: in those five alone,
+    /// as published, twenty photographs would make five steps, in which a classifier learns nothing.
+    /// </summary>
+    /// <param name="photographs">How many there are.</param>
+    /// <param name="epochs">Rounds of the published recipe, whatever the size of the set; null to choose by its size.</param>
+    public static CamTrainingOptions For(int photographs, int? epochs = null)
+    {
+        var published = new CamTrainingOptions();
+        if (epochs is { } rounds)
+            return published with { Epochs = rounds };
+        if (photographs >= SmallSet)
+            return published;
+        int stepsInRound = Math.Max(1, photographs / SmallBatch);
+        return published with { BatchSize = SmallBatch, Steps = Math.Max(published.Epochs * stepsInRound, Math.Min(FewestSteps, MostRounds * stepsInRound)) };
+    }
 
     /// <inheritdoc/>
     public override void Validate()

@@ -13,12 +13,13 @@ internal sealed class TrainingOptions
 
     private readonly BackboneOptions _backbone;
 
-    private readonly Option<int> _camEpochs = WholeNumber.Option("--cam-epochs", "Passes over the photographs to train the classifier.", new CamTrainingOptions().Epochs, 1);
+    private readonly Option<int?> _camEpochs = WholeNumber.Optional("--cam-epochs",
+        $"Passes over the photographs to train the classifier. Without it {new CamTrainingOptions().Epochs}; more for fewer than {CamTrainingOptions.SmallSet} photographs.", 1);
 
     private readonly Option<int?> _irNetEpochs = WholeNumber.Optional("--irnet-epochs",
         $"Passes over the photographs to train IRNet with the published recipe. Without it {new IrNetTrainingOptions().Epochs}; for up to {IrNetTrainingOptions.SmallSet} photographs up to {IrNetTrainingOptions.ForSmallSet.Steps} steps of the recipe for small sets.", 1);
     private readonly Option<int?> _batch = WholeNumber.Optional("--batch",
-        $"Photographs in a step, of either training. Without it {new CamTrainingOptions().BatchSize} for the classifier, for IRNet {new IrNetTrainingOptions().BatchSize} as published and {IrNetTrainingOptions.ForSmallSet.BatchSize} for small sets.", 1);
+        $"Photographs in a step, of either training. Without it {new CamTrainingOptions().BatchSize} for the classifier, for IRNet {new IrNetTrainingOptions().BatchSize} as published, and {IrNetTrainingOptions.ForSmallSet.BatchSize} for small sets.", 1);
     private readonly Option<int?> _crop = WholeNumber.Optional("--crop",
         $"Side of the training crops in pixels, a multiple of {CropUnit}. Without it {new CamTrainingOptions().CropSize}, for IRNet on small sets {IrNetTrainingOptions.ForSmallSet.CropSize}.", SmallestCrop);
     private readonly Option<int> _seed = WholeNumber.Option("--seed", "Of everything random.", 0, int.MinValue);
@@ -53,7 +54,7 @@ internal sealed class TrainingOptions
     public LabellingRunOptions Read(ParseResult parsed, int photographs, string output)
     {
         bool random = _backbone.StartsRandom(parsed);
-        CamTrainingOptions cam = new();
+        CamTrainingOptions cam = CamTrainingOptions.For(photographs, parsed.GetValue(_camEpochs));
         return new LabellingRunOptions
         {
             OutputFolder = output,
@@ -62,7 +63,6 @@ internal sealed class TrainingOptions
             IrNetOnClassifierBackbone = random,
             CamTraining = cam with
             {
-                Epochs = parsed.GetValue(_camEpochs),
                 BatchSize = parsed.GetValue(_batch) ?? cam.BatchSize,
                 CropSize = parsed.GetValue(_crop) ?? cam.CropSize,
             },

@@ -45,7 +45,7 @@ public sealed class ContinuedRunTests : IDisposable
         Assert.Equal([RunStage.TrainCam, RunStage.InterPixelLabels], Reused(options));
         options = options with { InterPixelLabels = options.InterPixelLabels with { ForegroundThreshold = 0.4f } };
         Assert.Equal([RunStage.TrainCam], Reused(options));
-        options = options with { CamTraining = options.CamTraining with { Epochs = 2 } };
+        options = options with { CamTraining = options.CamTraining! with { Epochs = 2 } };
         Assert.Empty(Reused(options));
         Assert.Equal([RunStage.TrainCam, RunStage.InterPixelLabels, RunStage.TrainIrNet, RunStage.MeanDisplacement], Reused(options with { Labels = options.Labels with { BackgroundThreshold = 0.5f } }));
 
@@ -83,7 +83,7 @@ public sealed class ContinuedRunTests : IDisposable
         LabellingRunOptions options = ToyData.Options(Output);
         CancelIn(stage, data, options);
         SortedDictionary<string, string> before = FolderBytes.OfLabelsAndWeights(Output);
-        Assert.Equal("CamTraining.LearningRate", Refused(options with { CamTraining = options.CamTraining with { LearningRate = 0.05 } }));
+        Assert.Equal("CamTraining.LearningRate", Refused(options with { CamTraining = options.CamTraining! with { LearningRate = 0.05 } }));
         Assert.Equal("IrNetTraining.Radius", Refused(options with { IrNetTraining = options.IrNetTraining! with { Radius = 4 } }));
         Assert.Equal("Labels.BackgroundThreshold", Refused(options with { Labels = options.Labels with { BackgroundThreshold = 0.5f } }));
         Assert.Equal("Backbone.BaseWidth", Refused(options with { Backbone = options.Backbone with { BaseWidth = 8 } }));
@@ -92,7 +92,7 @@ public sealed class ContinuedRunTests : IDisposable
             LabellingRun.Execute(data with { Photographs = [.. data.Photographs.Skip(1)] }, options, new RunEvents())).Subject);
         Assert.Equal(before, FolderBytes.OfLabelsAndWeights(Output));
 
-        LabellingRunOptions other = options with { CamTraining = options.CamTraining with { LearningRate = 0.05 }, Restart = true };
+        LabellingRunOptions other = options with { CamTraining = options.CamTraining! with { LearningRate = 0.05 }, Restart = true };
         Assert.Equal(FolderBytes.OfRun(data, other with { OutputFolder = _folder.At("whole") }), FolderBytes.OfRun(data, other));
 
         string Refused(LabellingRunOptions changed) => Assert.Throws<OptionException>(() => LabellingRun.Execute(data, changed, new RunEvents())).Subject;

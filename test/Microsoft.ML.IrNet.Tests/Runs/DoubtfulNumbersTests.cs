@@ -58,7 +58,7 @@ public sealed class DoubtfulNumbersTests : IDisposable
         var events = new RunEvents();
         // A rate so small that the weights stay random.
         LabellingRunOptions options = ToyData.Options(_folder.At("out"));
-        options = options with { CamTraining = options.CamTraining with { LearningRate = 1e-12 }, IrNetTraining = options.IrNetTraining! with { LearningRate = 1e-12 } };
+        options = options with { CamTraining = options.CamTraining! with { LearningRate = 1e-12 }, IrNetTraining = options.IrNetTraining! with { LearningRate = 1e-12 } };
         using LabellingRunResult result = LabellingRun.Execute(data, options, events);
         Assert.NotEmpty(result.Warnings);
         Assert.Equal(result.Warnings, events.Warnings);
