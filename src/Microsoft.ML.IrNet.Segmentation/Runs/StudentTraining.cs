@@ -60,9 +60,11 @@ public static class StudentTraining
         recipe.OutputStride,
         Head = recipe.ChosenHead.ToString(),
         Labels = labels is null ? "drawn masks" : RunIdentity.OfFile(LabelFolder.AnnotationsOf(labels)),
+        LabelMaps = labels is null ? null : RunIdentity.OfFiles(LabelFolder.MapsBeside(LabelFolder.AnnotationsOf(labels))),
         Seed = ContextSettings.Seed(ContextSettings.GetEnvironment(context.Transforms)),
         Gpu = context.GpuDeviceId is not null,
         photographs.Classes,
         Photographs = RunIdentity.Of(photographs.Photographs),
+        PhotographFiles = RunIdentity.OfFiles(photographs.Photographs),
     });
 }

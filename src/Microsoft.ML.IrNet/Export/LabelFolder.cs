@@ -81,6 +81,13 @@ public sealed class LabelFolder
     /// <summary>The file that lists the labels of a folder, or which is given itself.</summary>
     internal static string AnnotationsOf(string path) => Directory.Exists(path) ? Path.Combine(path, Annotations) : path;
 
+    /// <summary>The semantic maps that lie beside a list of labels, by name.</summary>
+    internal static IEnumerable<string> MapsBeside(string annotations)
+    {
+        string folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(annotations))!, ClassMaps);
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.png").Order(StringComparer.Ordinal) : [];
+    }
+
     private static LabelFolder ReadAnnotations(string path)
     {
         CocoFile file = CocoFile.Read(path);

@@ -65,6 +65,24 @@ public sealed class StudentCommandTests : IDisposable
         Assert.True(File.Exists(path));
     }
 
+    [Theory]
+    [InlineData("labels/SegmentationClass", "LabelMaps")]
+    [InlineData("labels/annotations.json", "Labels")]
+    [InlineData("JPEGImages", "PhotographFiles")]
+    public async Task A_stopped_training_does_not_go_on_with_other_labels_or_photographs(string changed, string refused)
+    {
+        WriteLabels(ToyData.WithMasks(_images, 2));
+        string[] arguments = Train("deeplab", _folder.At("student.zip"), "--labels", _folder.At("labels"));
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
+        Assert.Equal(ExitCode.Cancelled, (await ToolRun.Of(arguments, cancellation.Token)).Code);
+        string path = Path.Combine(changed.StartsWith("labels", StringComparison.Ordinal) ? _folder.Root : _images.Root, changed);
+        // Bytes behind the end of an image, and white space behind JSON, change nothing but the file.
+        await File.AppendAllTextAsync(File.Exists(path) ? path : Directory.EnumerateFiles(path).First(), " ");
+        Assert.StartsWith($"irnet: {refused}: ", (await ToolRun.Of(arguments)).AssertFails(ExitCode.BadArguments), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Success, (await ToolRun.Of([.. arguments, "--restart"])).Code);
+    }
+
     [Fact]
     public async Task Without_labels_or_drawn_masks_there_is_nothing_to_learn()
     {
