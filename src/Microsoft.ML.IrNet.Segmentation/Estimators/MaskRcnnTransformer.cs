@@ -29,6 +29,9 @@ public sealed class MaskRcnnTransformer : StudentTransformer
     /// <summary>How photographs are looked at, and the columns their objects are in.</summary>
     public MaskRcnnTransformerOptions Options { get; }
 
+    /// <summary>The same network with other sizes and thresholds. It goes over to the new transformer; this one is not to be used any more.</summary>
+    internal MaskRcnnTransformer With(MaskRcnnInferenceOptions inference) => new(Environment, Network, Classes, Options with { Inference = inference });
+
     internal static MaskRcnnTransformer Load(IHostEnvironment environment, ModelReader reader)
     {
         MaskRcnnSettings settings = reader.ReadSettings<MaskRcnnSettings>();

@@ -47,6 +47,23 @@ public sealed class StudentCommandTests : IDisposable
         Assert.Equal(data.Photographs.Select(photograph => photograph.Name), found.Photographs.Keys);
         Assert.All(data.Photographs, photograph =>
             Assert.Equal(ImageFile.ReadSize(photograph.Path), (found.Photographs[photograph.Name]().Semantic.Height, found.Photographs[photograph.Name]().Semantic.Width)));
+
+        string[] all = Predict("0"), sure = Predict("0.999");
+        if (model == "deeplab")
+            Assert.Contains("MinimumScore", (await ToolRun.Of(all)).AssertFails(ExitCode.BadArguments), StringComparison.Ordinal);
+        else
+        {
+            Assert.NotEqual(0, await Found(all));
+            Assert.Equal(0, await Found(sure));
+        }
+
+        string[] Predict(string score) => ["predict", "--model", path, "--images", Path.Combine(_images.Root, "JPEGImages"), "--out", _folder.At(score), "--min-score", score];
+
+        async Task<int> Found(string[] predict)
+        {
+            Assert.Equal(ExitCode.Success, (await ToolRun.Of(predict)).Code);
+            return LabelFolder.Read(predict[6]).Photographs.Values.Sum(read => read().Instances.Count);
+        }
     }
 
     [Fact]
