@@ -2,4 +2,8 @@ using IrNetTool;
 using Microsoft.ML.IrNet.Interop;
 
 NativeHeap.KeepFreed();
-return await CommandLineTool.InvokeAsync(args, Console.Out, Console.Error).ConfigureAwait(false);
+int code = await CommandLineTool.InvokeAsync(args, Console.Out, Console.Error).ConfigureAwait(false);
+// A step that takes longer than one waits for is given up, not ended.
+if (code == ExitCode.Cancelled)
+    AbruptEnd.Leave(code);
+return code;

@@ -50,14 +50,14 @@ public sealed class LabelFolderWriter : IDisposable
             Links.Refuse(Path.Combine(folder, LabelFolder.ClassMaps));
             Links.Refuse(Path.Combine(folder, LabelFolder.ObjectMaps));
             Links.Refuse(Path.Combine(folder, LabelFolder.NetworkMaps));
-            _photographs = journal is null
-                ? Journal.Temporary(Path.Combine(folder, $"{LabelFolder.Annotations}.{Environment.ProcessId}.{Guid.NewGuid():N}.part"))
-                : Journal.Open(journal);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CannotWrite(error);
+            throw new OutputException(folder, $"could not be written ({error.Message}); check the free space and the permissions.", error);
         }
+        _photographs = journal is null
+            ? Journal.Temporary(Path.Combine(folder, $"{LabelFolder.Annotations}.{Environment.ProcessId}.{Guid.NewGuid():N}.part"), folder)
+            : Journal.Open(journal);
         if (Added().All(photograph => TryTakeAgain(photograph, isKnown)))
             return;
         _photographs.Clear();
@@ -108,10 +108,10 @@ public sealed class LabelFolderWriter : IDisposable
                 json.WriteEndObject();
             }));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (OutputException)
         {
             _closed = true;
-            throw CannotWrite(error);
+            throw;
         }
     }
 
@@ -238,7 +238,4 @@ public sealed class LabelFolderWriter : IDisposable
         if (_closed)
             throw new InvalidOperationException("The label folder is complete, disposed, or failed before; start another one.");
     }
-
-    private OutputException CannotWrite(Exception error) =>
-        new(_folder, $"could not be written ({error.Message}); check the free space and the permissions.", error);
 }

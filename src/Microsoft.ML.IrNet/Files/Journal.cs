@@ -12,44 +12,59 @@ internal sealed class Journal : IDisposable
     private const int ChecksumLength = 16;
 
     private readonly Stream _file;
+    private readonly string _subject;
     private readonly bool _temporary;
 
-    private Journal(Stream file, bool temporary) => (_file, _temporary) = (file, temporary);
+    private Journal(Stream file, string subject, bool temporary) => (_file, _subject, _temporary) = (file, subject, temporary);
 
     /// <summary>Opens a journal, which is made where missing.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="IOException">The file cannot be opened, or is a link.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file cannot be opened.</exception>
+    /// <exception cref="OutputException">The file cannot be opened, read or written, or is a link.</exception>
     public static Journal Open(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        Links.Refuse(path);
-        // No buffer: a full disk shows at once, and never while disposing.
-        var journal = new Journal(FileLayer.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), temporary: false);
+        Journal? journal = null;
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            Links.Refuse(path);
+            // No buffer: a full disk shows at once, and never while disposing.
+            journal = new Journal(FileLayer.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), path, temporary: false);
             journal._file.SetLength(journal.WholeLines().LastOrDefault().End);
             journal._file.Seek(0, SeekOrigin.End);
             return journal;
         }
-        catch
+        catch (Exception error)
         {
-            journal.Dispose();
+            journal?.Dispose();
+            if (error is IOException or UnauthorizedAccessException)
+                throw CannotWrite(path, error);
             throw;
         }
     }
 
     /// <summary>Starts a journal that is removed when it is disposed of.</summary>
     /// <param name="path">A file that does not exist.</param>
-    public static Journal Temporary(string path) =>
-        new(FileLayer.Open(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose), temporary: true);
+    /// <param name="subject">What errors name.</param>
+    /// <exception cref="OutputException">The file cannot be made.</exception>
+    public static Journal Temporary(string path, string subject)
+    {
+        try
+        {
+            return new(FileLayer.Open(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose), subject, temporary: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(subject, error);
+        }
+    }
 
     /// <summary>All lines, in order, read from the disk one after the other.</summary>
+    /// <exception cref="OutputException">The file cannot be read.</exception>
     public IEnumerable<string> Lines() => WholeLines().Select(line => line.Text);
 
     /// <summary>Appends a line.</summary>
     /// <param name="text">Without line feeds.</param>
-    /// <exception cref="IOException">The disk is full, for example. The line is then not there.</exception>
+    /// <exception cref="OutputException">The disk is full, for example. The line is then not there.</exception>
     public void Add(string text)
     {
         long end = _file.Length;
@@ -59,11 +74,11 @@ internal sealed class Journal : IDisposable
             if (!_temporary)
                 FileLayer.Flush(_file);
         }
-        catch (IOException)
+        catch (IOException error)
         {
             _file.SetLength(end);
             _file.Seek(0, SeekOrigin.End);
-            throw;
+            throw CannotWrite(_subject, error);
         }
     }
 
@@ -79,7 +94,7 @@ internal sealed class Journal : IDisposable
         {
             using var reader = new StreamReader(_file, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
             long end = 0;
-            while (reader.ReadLine() is { } line)
+            while (Next(reader) is { } line)
             {
                 end += Encoding.UTF8.GetByteCount(line) + 1;
                 if (end > _file.Length || line.Length <= ChecksumLength || line[(ChecksumLength + 1)..] is var text && !line.StartsWith(Checksum(text), StringComparison.Ordinal))
@@ -92,6 +107,21 @@ internal sealed class Journal : IDisposable
             _file.Seek(0, SeekOrigin.End);
         }
     }
+
+    private string? Next(StreamReader reader)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (IOException error)
+        {
+            throw new OutputException(_subject, $"what was noted there so far cannot be read ({error.Message}); check the disk.", error);
+        }
+    }
+
+    private static OutputException CannotWrite(string subject, Exception error) =>
+        new(subject, $"could not be written ({error.Message}); check the free space and the permissions.", error);
 
     /// <summary>What stands before a line.</summary>
     internal static string Checksum(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, ChecksumLength / 2));

@@ -5,7 +5,6 @@ namespace Microsoft.ML.IrNet.Files;
 /// <summary>What was measured of each photograph, by its name, kept on disk, so that work that goes on need not measure it again.</summary>
 internal sealed class TallyJournal<T> : IDisposable
 {
-    private readonly string _path;
     private readonly Journal _journal;
     private readonly Dictionary<string, T> _tallies = [];
 
@@ -15,15 +14,7 @@ internal sealed class TallyJournal<T> : IDisposable
     /// <exception cref="OutputException">The file cannot be opened.</exception>
     public TallyJournal(string path, Func<T, bool> isWhole)
     {
-        _path = path;
-        try
-        {
-            _journal = Journal.Open(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CannotWrite(error);
-        }
+        _journal = Journal.Open(path);
         foreach (string line in _journal.Lines())
             if (Parse(line) is { Name: not null, Tally: not null } entry && isWhole(entry.Tally))
                 _tallies[entry.Name] = entry.Tally;
@@ -43,16 +34,8 @@ internal sealed class TallyJournal<T> : IDisposable
     /// <exception cref="OutputException">The disk is full, for example.</exception>
     public void Add(string name, T tally)
     {
-        if (!_tallies.TryAdd(name, tally))
-            return;
-        try
-        {
+        if (_tallies.TryAdd(name, tally))
             _journal.Add(JsonSerializer.Serialize(new Entry(name, tally), JsonTypes.Plain));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CannotWrite(error);
-        }
     }
 
     private static Entry? Parse(string line)
@@ -68,6 +51,4 @@ internal sealed class TallyJournal<T> : IDisposable
     }
 
     public void Dispose() => _journal.Dispose();
-
-    private OutputException CannotWrite(Exception error) => new(_path, $"could not be written ({error.Message}); check the free space and the permissions.", error);
 }

@@ -38,7 +38,7 @@ public static class LabelReport
         var index = new ReportIndex(source.Classes);
         AtomicFile.Write(path, stream =>
         {
-            using Journal pictures = Journal.Temporary($"{Path.GetFullPath(path)}.{Environment.ProcessId}.{Guid.NewGuid():N}.part");
+            using Journal pictures = Journal.Temporary($"{Path.GetFullPath(path)}.{Environment.ProcessId}.{Guid.NewGuid():N}.part", path);
             int done = 0;
             foreach (ReportPhotograph photograph in source.Photographs)
             {
