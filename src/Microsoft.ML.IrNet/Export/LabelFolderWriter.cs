@@ -58,6 +58,20 @@ public sealed class LabelFolderWriter : IDisposable
         _photographs = journal is null
             ? Journal.Temporary(Path.Combine(folder, $"{LabelFolder.Annotations}.{Environment.ProcessId}.{Guid.NewGuid():N}.part"), folder)
             : Journal.Open(journal);
+        try
+        {
+            TakeAgain(isKnown);
+        }
+        catch
+        {
+            _photographs.Dispose();
+            throw;
+        }
+    }
+
+    // What the journal holds from before; a folder of which a part is missing starts anew.
+    private void TakeAgain(Func<string, bool> isKnown)
+    {
         if (Added().All(photograph => TryTakeAgain(photograph, isKnown)))
             return;
         _photographs.Clear();

@@ -15,9 +15,17 @@ internal sealed class TallyJournal<T> : IDisposable
     public TallyJournal(string path, Func<T, bool> isWhole)
     {
         _journal = Journal.Open(path);
-        foreach (string line in _journal.Lines())
-            if (Parse(line) is { Name: not null, Tally: not null } entry && isWhole(entry.Tally))
-                _tallies[entry.Name] = entry.Tally;
+        try
+        {
+            foreach (string line in _journal.Lines())
+                if (Parse(line) is { Name: not null, Tally: not null } entry && isWhole(entry.Tally))
+                    _tallies[entry.Name] = entry.Tally;
+        }
+        catch
+        {
+            _journal.Dispose();
+            throw;
+        }
     }
 
     private sealed record Entry(string Name, T Tally);
