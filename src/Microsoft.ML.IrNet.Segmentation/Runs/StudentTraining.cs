@@ -60,7 +60,7 @@ public static class StudentTraining
         recipe.OutputStride,
         Head = recipe.ChosenHead.ToString(),
         Labels = labels is null ? "drawn masks" : RunIdentity.OfFile(LabelFolder.AnnotationsOf(labels)),
-        LabelMaps = labels is null ? null : RunIdentity.OfFiles(LabelFolder.MapsBeside(LabelFolder.AnnotationsOf(labels))),
+        LabelMaps = labels is null ? null : RunIdentity.OfFiles(LabelFolder.MapsOf(labels)),
         Seed = ContextSettings.Seed(ContextSettings.GetEnvironment(context.Transforms)),
         Gpu = context.GpuDeviceId is not null,
         photographs.Classes,

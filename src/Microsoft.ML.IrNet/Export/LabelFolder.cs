@@ -81,10 +81,10 @@ public sealed class LabelFolder
     /// <summary>The file that lists the labels of a folder, or which is given itself.</summary>
     internal static string AnnotationsOf(string path) => Directory.Exists(path) ? Path.Combine(path, Annotations) : path;
 
-    /// <summary>The semantic maps that lie beside a list of labels, by name.</summary>
-    internal static IEnumerable<string> MapsBeside(string annotations)
+    /// <summary>The files with the semantic maps of a label folder, or beside an annotation file, by name.</summary>
+    internal static IEnumerable<string> MapsOf(string path)
     {
-        string folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(annotations))!, ClassMaps);
+        string folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(AnnotationsOf(path)))!, ClassMaps);
         return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.png").Order(StringComparer.Ordinal) : [];
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using Microsoft.ML.IrNet.Tests.Packages;
 
 namespace Microsoft.ML.IrNet.Tests.Notebooks;
 
@@ -19,7 +19,7 @@ internal sealed class InteractiveKernel : IDisposable
     public static async Task<InteractiveKernel> Start(string program, string folder, IReadOnlyDictionary<string, string> environment)
     {
         ProcessStartInfo start = new(program, ["stdio"]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        start.Environment["DOTNET_ROOT"] = DotnetCommand.Root;
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         var kernel = new InteractiveKernel(Process.Start(start)!);
