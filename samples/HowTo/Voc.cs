@@ -11,7 +11,7 @@ internal static class Voc
     public static void Run(string folder, string output, Recipe recipe)
     {
         var ml = new MLContext(seed: 1);
-        // For classes other than VOC's own: new VocOptions { Classes = [...] }.
+        // Classes other than VOC's own are named by labelmap.txt, or here: new VocOptions { Classes = [...] }.
         IDataView tagged = ml.Data.LoadVoc(folder, split: "train");
         ITransformer labeller = recipe.Labeller(ml).Fit(tagged);
         ml.Model.SaveLabeller(labeller, tagged.Schema, Path.Combine(output, "labeller.zip"));

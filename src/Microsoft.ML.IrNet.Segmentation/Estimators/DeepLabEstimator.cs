@@ -4,6 +4,7 @@ using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Segmentation.Networks;
 using Microsoft.ML.IrNet.Segmentation.Training;
+using Microsoft.ML.IrNet.Training;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 
@@ -60,10 +61,11 @@ public sealed class DeepLabEstimator : IEstimator<DeepLabTransformer>
                 Device = DeviceChoice.Resolve(_environment, _host),
                 Seed = seed,
             };
-            if (monitor.IsCancelled || DeepLabTrainer.Train(network, training.Set, recipe, validation?.Set, monitor, monitor.Cancellation).Cancelled)
+            TrainingResult? trained = monitor.IsCancelled ? null : DeepLabTrainer.Train(network, training.Set, recipe, validation?.Set, monitor, monitor.Cancellation);
+            if (trained is not { Cancelled: false })
                 channel.Warning("Cancelled: the network is as far as it got.");
             network.eval();
-            return new DeepLabTransformer(_environment, network, classes, _options);
+            return new DeepLabTransformer(_environment, network, classes, _options) { Losses = trained?.Losses ?? [] };
         }
         catch
         {

@@ -4,6 +4,7 @@ using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Segmentation.Networks;
 using Microsoft.ML.IrNet.Segmentation.Training;
+using Microsoft.ML.IrNet.Training;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 
@@ -59,10 +60,11 @@ public sealed class MaskRcnnEstimator : IEstimator<MaskRcnnTransformer>
                 Device = DeviceChoice.Resolve(_environment, _host),
                 Seed = seed,
             };
-            if (monitor.IsCancelled || MaskRcnnTrainer.Train(network, training.Set, recipe, validation?.Set, monitor, monitor.Cancellation).Cancelled)
+            TrainingResult? trained = monitor.IsCancelled ? null : MaskRcnnTrainer.Train(network, training.Set, recipe, validation?.Set, monitor, monitor.Cancellation);
+            if (trained is not { Cancelled: false })
                 channel.Warning("Cancelled: the network is as far as it got.");
             network.eval();
-            return new MaskRcnnTransformer(_environment, network, classes, _options);
+            return new MaskRcnnTransformer(_environment, network, classes, _options) { Losses = trained?.Losses ?? [] };
         }
         catch
         {

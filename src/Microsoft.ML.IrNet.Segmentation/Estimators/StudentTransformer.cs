@@ -4,6 +4,7 @@ using Microsoft.ML.IrNet.Interop;
 using Microsoft.ML.IrNet.Masks;
 using Microsoft.ML.IrNet.Runs;
 using Microsoft.ML.IrNet.Segmentation.Networks;
+using Microsoft.ML.IrNet.Training;
 using Microsoft.ML.Runtime;
 using TorchSharp;
 
@@ -26,6 +27,9 @@ public abstract class StudentTransformer : RowTransformer, IDisposable
 
     /// <summary>The names of the classes.</summary>
     public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The losses of the training that made it; none for a saved model.</summary>
+    internal IReadOnlyList<LossCurve> Losses { get; init; } = [];
 
     /// <summary>Releases the network.</summary>
     public void Dispose()

@@ -2,7 +2,7 @@ namespace Microsoft.ML.IrNet.Data;
 
 /// <summary>
 /// PASCAL VOC's layout: JPEGImages, ImageSets/Segmentation/SPLIT.txt, Annotations (XML, whose object names are the tags) and, for evaluation only,
-/// SegmentationClass and SegmentationObject.
+/// SegmentationClass and SegmentationObject. Classes other than VOC's are named by <c>labelmap.txt</c>, as Datumaro and CVAT write it.
 /// </summary>
 public static class VocDataSet
 {
@@ -16,7 +16,7 @@ public static class VocDataSet
     /// <summary>Reads the photographs of one split and their tags: the names of all annotated objects, difficult ones included. Masks are read when asked for.</summary>
     /// <param name="root">The folder that holds JPEGImages and ImageSets.</param>
     /// <param name="split">For example train or val.</param>
-    /// <param name="options">Another class list or image set; null for VOC's own.</param>
+    /// <param name="options">Another class list or image set; null for the devkit's own.</param>
     /// <exception cref="DataSetException">The layout, the split or an annotation is not as it should be.</exception>
     public static PhotographSet Load(string root, string split, VocOptions? options = null)
     {
@@ -24,21 +24,22 @@ public static class VocDataSet
         ArgumentException.ThrowIfNullOrEmpty(split);
         options ??= new VocOptions();
         string list = FindSplit(root, split, options);
+        IReadOnlyList<string> classes = options.Classes ?? VocLabelMap.Read(root);
         HashSet<string> classMaps = StemsIn(Path.Combine(root, "SegmentationClass"));
         HashSet<string> objectMaps = StemsIn(Path.Combine(root, "SegmentationObject"));
         var photographs = new List<Photograph>();
         foreach (string name in ReadNames(list))
         {
             string image = Path.Combine(root, "JPEGImages", name + ".jpg");
-            IReadOnlyList<int> tags = VocAnnotation.ReadTags(Path.Combine(root, "Annotations", name + ".xml"), options.Classes);
+            IReadOnlyList<int> tags = VocAnnotation.ReadTags(Path.Combine(root, "Annotations", name + ".xml"), classes);
             photographs.Add(new Photograph(name, image, tags)
             {
                 ReadGroundTruth = classMaps.Contains(name)
-                    ? () => VocGroundTruth.Read(root, name, image, objectMaps.Contains(name), options.Classes)
+                    ? () => VocGroundTruth.Read(root, name, image, objectMaps.Contains(name), classes)
                     : null,
             });
         }
-        return PhotographSetRules.Check(new PhotographSet(options.Classes, photographs), list);
+        return PhotographSetRules.Check(new PhotographSet(classes, photographs), list);
     }
 
     /// <summary>The names that can be given as split, sorted; empty where the folder is missing.</summary>

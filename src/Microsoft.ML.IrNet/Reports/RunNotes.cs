@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.ML.IrNet.Runs;
 
 namespace Microsoft.ML.IrNet.Reports;
 
@@ -12,7 +13,7 @@ internal sealed class RunNotes
 
     /// <summary>Seconds of each stage.</summary>
     public IEnumerable<(string Stage, double Seconds)> Stages =>
-        Members("stages").Select(stage => (stage.Key, (stage.Value as JsonObject)?["seconds"]?.GetValue<double>() ?? double.NaN));
+        Members("stages").Select(stage => (RunStageTitles.TitleOfKey(stage.Key), (stage.Value as JsonObject)?["seconds"]?.GetValue<double>() ?? double.NaN));
 
     /// <summary>What each part of the method adds.</summary>
     public IEnumerable<(string Parts, double AP50, double MeanIoU)> Ablation =>
@@ -21,7 +22,7 @@ internal sealed class RunNotes
     /// <summary>Losses of each training: how many steps a value is the mean of, and the values by the loss's name.</summary>
     public IEnumerable<(string Stage, int StepsEach, IReadOnlyList<(string Name, double[] Values)> Curves)> Losses =>
         Members("losses").Where(stage => stage.Value is JsonObject).Select(stage => (
-            stage.Key,
+            RunStageTitles.TitleOfKey(stage.Key),
             stage.Value!["stepsEach"]?.GetValue<int>() ?? 1,
             (IReadOnlyList<(string, double[])>)[.. (stage.Value["means"] as JsonObject ?? []).Select(curve => (curve.Key, (curve.Value as JsonArray ?? []).Select(Number).ToArray()))]));
 

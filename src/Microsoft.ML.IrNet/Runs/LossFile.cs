@@ -13,6 +13,9 @@ internal static class LossFile
     /// <summary>Reads the file; none where a version finished the training that kept no losses.</summary>
     /// <exception cref="OutputException">It is damaged.</exception>
     public static IReadOnlyList<LossCurve> Read(string path) => File.Exists(path)
-        ? StateFile.Read<LossCurve[]>(path, curves => Array.TrueForAll(curves, curve => curve?.Name is not null && curve.Values is not null)) ?? []
+        ? StateFile.Read<LossCurve[]>(path, AreWhole) ?? []
         : [];
+
+    /// <summary>Whether nothing is missing.</summary>
+    public static bool AreWhole(LossCurve[] curves) => Array.TrueForAll(curves, curve => curve?.Name is not null && curve.Values is not null);
 }

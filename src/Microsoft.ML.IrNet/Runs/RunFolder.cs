@@ -1,3 +1,5 @@
+using Microsoft.ML.IrNet.Files;
+
 namespace Microsoft.ML.IrNet.Runs;
 
 /// <summary>Where a run keeps its files.</summary>
@@ -33,18 +35,7 @@ internal sealed class RunFolder
 
     /// <summary>Removes what a stage kept.</summary>
     /// <exception cref="OutputException">It cannot be removed.</exception>
-    public void Clear(RunStage stage)
-    {
-        try
-        {
-            if (Directory.Exists(Files(stage)))
-                Directory.Delete(Files(stage), recursive: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException(Files(stage), $"cannot be removed ({error.Message}); mend its permissions.", error);
-        }
-    }
+    public void Clear(RunStage stage) => FolderRemoval.Remove(Files(stage));
 
     private static string Plain(RunStage stage) => stage switch
     {

@@ -14,14 +14,16 @@ public static class RunMetricsFile
     /// <param name="path">The file.</param>
     /// <param name="result">The run.</param>
     /// <param name="classes">The names of the classes.</param>
+    /// <param name="students">Those that have learned from the masks; null for none.</param>
     /// <exception cref="OutputException">The file could not be written.</exception>
-    public static void Write(string path, LabellingRunResult result, IReadOnlyList<string> classes) =>
-        AtomicFile.WriteText(path, ToJsonObject(result, classes).ToJsonString(Indented));
+    public static void Write(string path, LabellingRunResult result, IReadOnlyList<string> classes, IReadOnlyList<FinishedTraining>? students = null) =>
+        AtomicFile.WriteText(path, ToJsonObject(result, classes, students).ToJsonString(Indented));
 
     /// <summary>The content of the file.</summary>
     /// <param name="result">The run.</param>
     /// <param name="classes">The names of the classes.</param>
-    public static JsonObject ToJsonObject(LabellingRunResult result, IReadOnlyList<string> classes)
+    /// <param name="students">Those that have learned from the masks; null for none.</param>
+    public static JsonObject ToJsonObject(LabellingRunResult result, IReadOnlyList<string> classes, IReadOnlyList<FinishedTraining>? students = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(classes);
@@ -40,9 +42,11 @@ public static class RunMetricsFile
         if (result.Ablation.Count > 0)
             json["ablation"] = new JsonArray([.. result.Ablation.Select(row =>
                 (JsonNode)new JsonObject { ["parts"] = row.Name, ["AP50"] = Number(row.AP50), ["mIoU"] = Number(row.MeanIoU) })]);
-        json["stages"] = new JsonObject(result.Seconds.Select(stage =>
+        IEnumerable<KeyValuePair<RunStage, double>> seconds = result.Seconds.Concat((students ?? []).Select(student => KeyValuePair.Create(student.Stage, student.Seconds)));
+        json["stages"] = new JsonObject(seconds.Select(stage =>
             KeyValuePair.Create<string, JsonNode?>(stage.Key.Key(), new JsonObject { ["seconds"] = Math.Round(stage.Value, 3) })));
-        json["losses"] = new JsonObject(result.Losses.Select(stage =>
+        IEnumerable<KeyValuePair<RunStage, IReadOnlyList<LossCurve>>> losses = result.Losses.Concat((students ?? []).Select(student => KeyValuePair.Create(student.Stage, student.Losses)));
+        json["losses"] = new JsonObject(losses.Select(stage =>
             KeyValuePair.Create<string, JsonNode?>(stage.Key.Key(), Losses(stage.Value))));
         json["skipped"] = new JsonArray([.. result.Skipped.Select(skipped =>
             (JsonNode)new JsonObject { ["name"] = skipped.Name, ["reason"] = skipped.Reason })]);

@@ -22,6 +22,9 @@ public static class RunStageTitles
     /// <summary>What a stage's progress counts.</summary>
     public static string Unit(this RunStage stage) => stage is RunStage.TrainCam or RunStage.TrainIrNet or RunStage.TrainMaskRcnn or RunStage.TrainDeepLab ? "steps" : "photographs";
 
+    /// <summary>The title of the stage that metrics.json names so; the name itself where it is no stage's.</summary>
+    internal static string TitleOfKey(string key) => Enum.GetValues<RunStage>().Where(stage => stage.Key() == key).Select(Title).FirstOrDefault(key);
+
     /// <summary>The name in metrics.json: trainCam, interPixelLabels, trainIrNet, meanDisplacement, label, evaluate, ...</summary>
     internal static string Key(this RunStage stage) => JsonNamingPolicy.CamelCase.ConvertName(stage.ToString());
 }

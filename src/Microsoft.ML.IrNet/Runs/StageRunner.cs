@@ -17,9 +17,10 @@ internal sealed class StageRunner(string workFolder, SkipList skips, IRunObserve
     /// <param name="stage">The stage.</param>
     /// <param name="options">Everything that its outcome depends on, besides the stages before it.</param>
     /// <param name="work">The work; its argument tells whether what lies in the work folder was begun with the same options, and can be gone on with.</param>
-    public void Run(RunStage stage, object options, Action<bool> work)
+    /// <param name="isThere">Whether the outcome of earlier work is still where it was left; null where the work itself would notice.</param>
+    public void Run(RunStage stage, object options, Action<bool> work, Func<bool>? isThere = null)
     {
-        if (Earlier(stage, options) is not { Done: true } earlier)
+        if (Earlier(stage, options) is not { Done: true } earlier || isThere?.Invoke() == false)
         {
             Work(stage, work);
             return;

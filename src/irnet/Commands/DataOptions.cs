@@ -31,15 +31,19 @@ internal sealed class DataOptions
         HelpName = "NAME",
     };
 
-    public DataOptions(Command command, bool required = true)
+    /// <param name="command">Gets the options.</param>
+    /// <param name="required">Whether it cannot do without a data set.</param>
+    /// <param name="measures">Whether it measures instances.</param>
+    public DataOptions(Command command, bool required = true, bool measures = true)
     {
+        Option<string?>[] details = measures ? [_format, _split, _instanceSplit] : [_format, _split];
         _data.Required = required;
         _format.AcceptOnlyFromAmong("voc", "coco", "folder");
         foreach (Option<string?> list in new[] { _split, _instanceSplit })
             list.CompletionSources.Add(Splits);
-        foreach (Option option in new Option[] { _data, _format, _split, _instanceSplit })
+        foreach (Option option in (Option[])[_data, .. details])
             command.Options.Add(option);
-        foreach (Option<string?> detail in required ? (Option<string?>[])[] : [_format, _split, _instanceSplit])
+        foreach (Option<string?> detail in required ? [] : details)
             detail.Validators.Add(result =>
             {
                 if (result.GetResult(_data) is null)

@@ -54,10 +54,27 @@ internal static class RunCommand
                 Restart = parsed.GetValue(restart),
                 Device = device.Read(parsed),
             };
-            (PhotographSet labelled, int exitCode) = Run(screen, photographs, options, cancellation);
+            string metrics = Path.Combine(options.OutputFolder, "metrics.json");
+            LabellingRunResult result = screen.Follow(view => LabellingRun.Execute(photographs, options, new RunProgress(view), cancellation));
+            // Its networks are in labeller.zip by now, and students need the memory.
+            result.Dispose();
+            RunMetricsFile.Write(metrics, result, photographs.Classes);
+            RunReport.Print(screen, result, photographs.Classes, options.OutputFolder);
+            HashSet<string> skipped = [.. result.Skipped.Select(photograph => photograph.Name)];
+            PhotographSet labelled = photographs with { Photographs = [.. photographs.Photographs.Where(photograph => !skipped.Contains(photograph.Name))] };
+            int exitCode = PassReport.ListSkipped(screen, result.Skipped);
+
+            var trained = new List<FinishedTraining>();
             var students = new JsonArray();
             foreach (StudentKind kind in StudentNames.Kinds(parsed.GetValue(student)))
-                students.Add((JsonNode)Train(screen, kind, labelled, options, parsed.GetValue(iterations), cancellation));
+            {
+                string path = Path.Combine(options.OutputFolder, StudentNames.File(kind));
+                trained.Add(Train(screen, kind, labelled, options, path, parsed.GetValue(iterations), cancellation));
+                students.Add((JsonNode)StudentJob.ToJsonObject(trained[^1], kind, labelled.Photographs.Count, path));
+                RunMetricsFile.Write(metrics, result, photographs.Classes, trained);
+            }
+            screen.Figures = RunMetricsFile.ToJsonObject(result, photographs.Classes, trained);
+            screen.Figures["out"] = options.OutputFolder;
             screen.Figures["students"] = students;
             ReportCommand.Write(
                 screen, Path.Combine(options.OutputFolder, ReportCommand.FileName), options.OutputFolder,
@@ -67,22 +84,9 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>Labels the photographs.</summary>
-    /// <returns>Those that have labels now, and the exit code.</returns>
-    private static (PhotographSet Labelled, int ExitCode) Run(Screen screen, PhotographSet data, LabellingRunOptions options, CancellationToken cancellation)
+    private static FinishedTraining Train(
+        Screen screen, StudentKind kind, PhotographSet labelled, LabellingRunOptions options, string path, int? iterations, CancellationToken cancellation)
     {
-        using LabellingRunResult result = screen.Follow(view => LabellingRun.Execute(data, options, new RunProgress(view), cancellation));
-        RunMetricsFile.Write(Path.Combine(options.OutputFolder, "metrics.json"), result, data.Classes);
-        screen.Figures = RunMetricsFile.ToJsonObject(result, data.Classes);
-        screen.Figures["out"] = options.OutputFolder;
-        RunReport.Print(screen, result, data.Classes, options.OutputFolder);
-        HashSet<string> skipped = [.. result.Skipped.Select(photograph => photograph.Name)];
-        return (data with { Photographs = [.. data.Photographs.Where(photograph => !skipped.Contains(photograph.Name))] }, PassReport.ListSkipped(screen, result.Skipped));
-    }
-
-    private static JsonObject Train(Screen screen, StudentKind kind, PhotographSet labelled, LabellingRunOptions options, int? iterations, CancellationToken cancellation)
-    {
-        string path = Path.Combine(options.OutputFolder, StudentNames.File(kind));
         var recipe = new StudentRecipe
         {
             Kind = kind,
@@ -90,8 +94,9 @@ internal static class RunCommand
             BackboneWeights = options.BackboneWeights,
             Steps = iterations,
         };
-        JsonObject figures = StudentJob.Run(screen, recipe, labelled, options.OutputFolder, path, options.Seed, options.Device, options.Restart, cancellation);
+        FinishedTraining training = StudentJob.Run(
+            screen, recipe, labelled, options.OutputFolder, path, options.Seed, options.Device, run: options.OutputFolder, options.Restart, cancellation);
         screen.Line($"the trained student is {path}");
-        return figures;
+        return training;
     }
 }

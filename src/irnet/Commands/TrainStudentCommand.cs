@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.ML.IrNet;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Interop;
+using Microsoft.ML.IrNet.Runs;
 using Microsoft.ML.IrNet.Segmentation.Networks;
 using Microsoft.ML.IrNet.Segmentation.Runs;
 
@@ -16,7 +17,7 @@ internal static class TrainStudentCommand
             "irnet train-student --labels out --data VOC2012 --split train --model maskrcnn --out maskrcnn.zip");
         Option<string?> labels = new Option<string?>("--labels") { Description = "A label folder, such as that of 'irnet run'. Without it the data set's own drawn masks serve.", HelpName = "DIR" }.MustExist();
         command.Options.Add(labels);
-        var data = new DataOptions(command);
+        var data = new DataOptions(command, measures: false);
         var model = new Option<string>("--model") { Description = "Mask R-CNN finds instances, DeepLab labels pixels.", Required = true, HelpName = "maskrcnn|deeplab" };
         model.AcceptOnlyFromAmong(StudentNames.MaskRcnn, StudentNames.DeepLab);
         var output = new Option<string>("--out") { Description = "The model to write; an unfinished training of it goes on.", Required = true, HelpName = "FILE" };
@@ -59,7 +60,9 @@ internal static class TrainStudentCommand
                 OutputStride = parsed.GetValue(stride),
                 Head = parsed.GetValue(head) switch { "v2" => DeepLabHead.V2, "v3" => DeepLabHead.V3, _ => null },
             };
-            screen.Figures = StudentJob.Run(screen, recipe, photographs, parsed.GetValue(labels), path, parsed.GetValue(seed), device.Read(parsed), parsed.GetValue(restart), cancellation);
+            FinishedTraining training = StudentJob.Run(
+                screen, recipe, photographs, parsed.GetValue(labels), path, parsed.GetValue(seed), device.Read(parsed), run: null, parsed.GetValue(restart), cancellation);
+            screen.Figures = StudentJob.ToJsonObject(training, kind, photographs.Photographs.Count, path);
             screen.Line($"the model is {path}");
             return ExitCode.Success;
         });

@@ -34,6 +34,16 @@ public sealed class VocDataSetTests : IDisposable
     }
 
     [Fact]
+    public void Labelmap_names_the_classes_and_options_overrule_it()
+    {
+        _folder.Write("labelmap.txt", "# label:color_rgb:parts:actions\nbackground:0,0,0::\nperson:128,0,0::\ncat:0,128,0::\n");
+        PhotographSet set = VocDataSet.Load(_folder.Root, "train");
+        Assert.Equal(["person", "cat"], set.Classes);
+        Assert.Equal([0, 1], set.Photographs[0].Tags);
+        Assert.Equal([7, 14], VocDataSet.Load(_folder.Root, "train", new VocOptions { Classes = VocDataSet.Classes }).Photographs[0].Tags);
+    }
+
+    [Fact]
     public void Splits_of_one_class_have_a_second_column()
     {
         _folder.Write("ImageSets/Main/cat_train.txt", "2007_000001  1\r\n2007_000002 -1\r\n");

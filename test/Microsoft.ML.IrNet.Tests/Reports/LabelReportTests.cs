@@ -96,7 +96,7 @@ public sealed partial class LabelReportTests : IDisposable
             """);
         LabelReport.Write(Page, Labels);
         string html = File.ReadAllText(Page);
-        foreach (string expected in new[] { "<td>trainCam</td><td>12</td>", "Losses, trainCam", "CAM &lt;alone&gt;</td><td>25.0</td><td>-</td>", "mind &amp; beware", "<td>bad</td><td>is empty</td>" })
+        foreach (string expected in new[] { "<td>train classifier</td><td>12</td>", "Losses, train classifier", "CAM &lt;alone&gt;</td><td>25.0</td><td>-</td>", "mind &amp; beware", "<td>bad</td><td>is empty</td>" })
             Assert.Contains(expected, html, StringComparison.Ordinal);
     }
 

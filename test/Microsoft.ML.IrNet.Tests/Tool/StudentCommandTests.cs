@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using IrNetTool;
 using Microsoft.ML.IrNet.Data;
 using Microsoft.ML.IrNet.Estimators;
@@ -125,13 +126,31 @@ public sealed class StudentCommandTests : IDisposable
     public async Task Run_goes_from_tags_to_a_student()
     {
         ToyData.WithMasks(_images, 2);
-        ToolRun run = await ToolRun.Of(
+        string[] arguments =
+        [
             "run", "--data", _images.Root, "--out", _folder.At("out"), "--backbone", "resnet18", "--backbone-weights", "none", "--cam-epochs", "1", "--irnet-epochs", "1",
-            "--batch", "2", "--crop", "80", "--scales", "1", "--device", "cpu", "--student", "deeplab", "--student-iterations", "1");
-        Assert.Equal("", run.Error);
-        Assert.Equal(ExitCode.Success, run.Code);
-        Assert.True(File.Exists(_folder.At("out", "deeplab.zip")));
-        Assert.Contains("train DeepLab: done in", run.Output, StringComparison.Ordinal);
+            "--batch", "2", "--crop", "80", "--scales", "1", "--device", "cpu", "--student", "deeplab", "--student-iterations", "1",
+        ];
+        string model = _folder.At("out", "deeplab.zip");
+        Assert.Contains("train DeepLab: done in", await Run(), StringComparison.Ordinal);
+        byte[] trained = await File.ReadAllBytesAsync(model);
+        string metrics = await File.ReadAllTextAsync(_folder.At("out", "metrics.json"));
+        JsonNode json = JsonNode.Parse(metrics)!;
+        Assert.Equal(1, (int)json["losses"]!["trainDeepLab"]!["steps"]!);
+        Assert.True((double)json["stages"]!["trainDeepLab"]!["seconds"]! > 0);
+
+        Assert.Contains("train DeepLab: done by an earlier run", await Run(), StringComparison.Ordinal);
+        Assert.Equal(json["losses"]!.ToJsonString(), JsonNode.Parse(await File.ReadAllTextAsync(_folder.At("out", "metrics.json")))!["losses"]!.ToJsonString());
+        await File.WriteAllTextAsync(model, "another file");
+        Assert.Contains("train DeepLab: done in", await Run(), StringComparison.Ordinal);
+        Assert.Equal(trained, await File.ReadAllBytesAsync(model));
+
+        async Task<string> Run()
+        {
+            ToolRun run = await ToolRun.Of(arguments);
+            Assert.Equal((ExitCode.Success, ""), (run.Code, run.Error));
+            return run.Output;
+        }
     }
 
     private string[] Train(string model, string path, params string[] labels) =>

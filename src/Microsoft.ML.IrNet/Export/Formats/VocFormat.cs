@@ -23,7 +23,8 @@ internal sealed class VocFormat : ILabelFormat
 
     public void Write(ExportJob job)
     {
-        VocLabelMap.Write(job.Folder, job.Classes);
+        ClassLines.Require(job.Classes, VocLabelMap.FileName, ':', '#');
+        AtomicFile.WriteText(job.Folder.At(VocLabelMap.FileName), VocLabelMap.Text(job.Classes));
         foreach (ExportedPhotograph photograph in job.Photographs)
         {
             ImageLabels labels = photograph.Read();
@@ -40,7 +41,7 @@ internal sealed class VocFormat : ILabelFormat
     {
         string split = source.Split ?? DataSets.DefaultSplit(path, VocDataSet.Splits(path));
         string list = VocDataSet.FindSplit(path, split, new VocOptions());
-        IReadOnlyList<string> classes = VocLabelMap.Read(path) ?? VocDataSet.Classes;
+        IReadOnlyList<string> classes = VocLabelMap.Read(path);
         return new LabelSet(classes, [.. VocDataSet.ReadNames(list).Select(name => new LabelledFile(name + ".jpg", () =>
         {
             bool hasObjects = File.Exists(Path.Combine(path, LabelFolder.ObjectMaps, name + ".png"));

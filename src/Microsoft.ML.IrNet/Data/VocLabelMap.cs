@@ -1,32 +1,30 @@
 using System.Globalization;
-using Microsoft.ML.IrNet.Data;
-using Microsoft.ML.IrNet.Files;
 using Microsoft.ML.IrNet.Imaging;
 
-namespace Microsoft.ML.IrNet.Export.Formats;
+namespace Microsoft.ML.IrNet.Data;
 
 /// <summary>
 /// <c>labelmap.txt</c>, by which Datumaro and CVAT know the classes of a VOC devkit: a line <c>name:red,green,blue:parts:actions</c> for each label from 0, the background, on.
 /// </summary>
 internal static class VocLabelMap
 {
-    private const string FileName = "labelmap.txt", Background = "background";
+    public const string FileName = "labelmap.txt";
+    private const string Background = "background";
 
-    /// <exception cref="DataSetException">A name cannot stand in such a file.</exception>
-    public static void Write(ExportFolder folder, IReadOnlyList<string> classes)
+    /// <summary>The file's text, with the colours of the maps' palette.</summary>
+    public static string Text(IReadOnlyList<string> classes)
     {
-        ClassLines.Require(classes, FileName, ':', '#');
         string[] names = [Background, .. classes];
-        AtomicFile.WriteText(folder.At(FileName), "# label:color_rgb:parts:actions\n" + string.Concat(names.Select((name, label) => $"{name}:{Colour(label)}::\n")));
+        return "# label:color_rgb:parts:actions\n" + string.Concat(names.Select((name, label) => $"{name}:{Colour(label)}::\n"));
     }
 
-    /// <summary>The classes; null where there is no such file.</summary>
+    /// <summary>The classes of a devkit; VOC's own where it has no such file.</summary>
     /// <exception cref="DataSetException">A line is broken, or the background is not first.</exception>
-    public static IReadOnlyList<string>? Read(string folder)
+    public static IReadOnlyList<string> Read(string folder)
     {
         string path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
-            return null;
+            return VocDataSet.Classes;
         string[] lines = [.. DataSetFile.ReadLines(path).Where(line => line.Length > 0 && line[0] != '#')];
         if (lines.FirstOrDefault(line => line.Split(':') is not [{ Length: > 0 }, _, ..]) is { } broken)
             throw new DataSetException(path, $"has the line '{broken}'; expected name:red,green,blue:parts:actions.");
