@@ -9,9 +9,13 @@ internal sealed record InstanceClusters(int[] OfCell, int Count)
 {
     public static InstanceClusters One(int cells) => new(new int[cells], 1);
 
-    public static InstanceClusters Find(float[] displacement, int rows, int columns, int iterations, float centroidDistance)
+    /// <param name="displacement">[2, rows, columns]: down and right.</param>
+    /// <param name="rows">Rows of cells.</param>
+    /// <param name="columns">Columns of cells.</param>
+    /// <param name="centroids">Where each cell ends, of <see cref="Centroids.Find"/>.</param>
+    /// <param name="centroidDistance">A cell is calm where the field is shorter.</param>
+    public static InstanceClusters Find(float[] displacement, int rows, int columns, int[] centroids, float centroidDistance)
     {
-        int[] centroids = Centroids.Find(displacement, rows, columns, iterations);
         var regions = new int[rows * columns];
         int regionCount = ConnectedComponents.Label<bool>(CalmCells(displacement, regions.Length, centroidDistance), rows, columns, regions);
         var clusters = new int[regions.Length];

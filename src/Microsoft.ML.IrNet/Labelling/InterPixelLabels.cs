@@ -9,6 +9,9 @@ namespace Microsoft.ML.IrNet.Labelling;
 /// </summary>
 public static class InterPixelLabels
 {
+    // Each takes a plane of the photograph's size for each label.
+    private const int FieldsAtOnce = 4;
+
     /// <summary>Computes the labels of one photograph.</summary>
     /// <param name="image">The photograph.</param>
     /// <param name="cam">Class activation maps at its full size, [tags, height, width], 0 to 1. Without tags the result is all background.</param>
@@ -22,25 +25,53 @@ public static class InterPixelLabels
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(tags);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        return Sweep(image, cam, tags, [options])[0];
+    }
+
+    /// <summary>The labels of one photograph by several thresholds, of which each is refined once.</summary>
+    /// <param name="image">The photograph.</param>
+    /// <param name="cam">Class activation maps at its full size.</param>
+    /// <param name="tags">0-based class index of each map.</param>
+    /// <param name="options">At least one; all with the same CRF.</param>
+    internal static LabelMap[] Sweep(RgbImage image, ReadOnlySpan<float> cam, IReadOnlyList<int> tags, IReadOnlyList<InterPixelLabelOptions> options)
+    {
+        foreach (InterPixelLabelOptions each in options)
+            each.Validate();
         ValueRange.RequireLength(cam.Length, (long)tags.Count * image.Height * image.Width, nameof(cam), "tags x height x width");
         ValueRange.Require(cam, 0, float.MaxValue, nameof(cam));
         TagRange.Require(tags, nameof(tags));
         int pixels = image.Height * image.Width;
-        return tags.Count == 0
-            ? new LabelMap(image.Height, image.Width, new byte[pixels])
-            : Refine(image, Threshold(cam, pixels, options.ForegroundThreshold), Threshold(cam, pixels, options.BackgroundThreshold), tags, options.Crf);
+        if (tags.Count == 0)
+            return [.. options.Select(_ => new LabelMap(image.Height, image.Width, new byte[pixels]))];
+        var crf = new DenseCrfModel(image.Pixels, image.Height, image.Width, options[0].Crf);
+        var refined = new Dictionary<float, byte[]>();
+        foreach (float[] thresholds in options.SelectMany(each => new[] { each.ForegroundThreshold, each.BackgroundThreshold }).Distinct().Chunk(FieldsAtOnce))
+        {
+            var fields = new byte[thresholds.Length][];
+            for (int n = 0; n < fields.Length; n++)
+                fields[n] = Threshold(cam, pixels, thresholds[n]);
+            foreach ((float threshold, byte[] field) in thresholds.Zip(Refine(crf, fields, tags.Count + 1)))
+                refined[threshold] = field;
+        }
+        return [.. options.Select(each => Join(image, refined[each.ForegroundThreshold], refined[each.BackgroundThreshold], tags))];
     }
 
     /// <summary>Refines both decisions with one CRF and joins them. Labels are 0 for background, i + 1 for the i-th tag.</summary>
     internal static LabelMap Refine(RgbImage image, byte[] strict, byte[] generous, IReadOnlyList<int> tags, DenseCrfOptions options)
     {
-        var crf = new DenseCrfModel(image.Pixels, image.Height, image.Width, options);
-        int labels = tags.Count + 1;
-        ReadOnlySpan<float> probabilities = crf.Infer(LabelEnergies.Of([strict, generous], labels), labels);
-        int field = labels * strict.Length;
-        strict = DenseCrf.ArgMax(probabilities[..field], labels);
-        generous = DenseCrf.ArgMax(probabilities[field..], labels);
+        byte[][] refined = Refine(new DenseCrfModel(image.Pixels, image.Height, image.Width, options), [strict, generous], tags.Count + 1);
+        return Join(image, refined[0], refined[1], tags);
+    }
+
+    private static byte[][] Refine(DenseCrfModel crf, byte[][] fields, int labels)
+    {
+        float[] probabilities = crf.Infer(LabelEnergies.Of(fields, labels), labels);
+        int field = labels * fields[0].Length;
+        return [.. fields.Select((_, n) => DenseCrf.ArgMax(probabilities.AsSpan(n * field, field), labels))];
+    }
+
+    private static LabelMap Join(RgbImage image, byte[] strict, byte[] generous, IReadOnlyList<int> tags)
+    {
         var result = new byte[strict.Length];
         for (int i = 0; i < result.Length; i++)
             result[i] = strict[i] != 0 ? (byte)(tags[strict[i] - 1] + 1) : generous[i] != 0 ? LabelMap.Void : (byte)0;

@@ -28,8 +28,10 @@ public static class PseudoLabeller
     /// <exception cref="ArgumentException">A CRF is wanted and the photograph is missing or of another size.</exception>
     public static ImageLabels Label(
         NetworkMaps maps, PseudoLabelOptions options, bool instances = true, bool semantic = true, torch.Device? device = null, RgbImage? photograph = null) =>
-        // The walk in C# is the faster one on the CPU.
-        Compute(maps, options, instances, semantic, tensorWalk: device?.type == DeviceType.CPU ? null : device, photograph);
+        Compute(maps, options, instances, semantic, TensorWalk(device), photograph);
+
+    /// <summary>Where to walk with tensor operations; null on the CPU, where the walk in C# is the faster one.</summary>
+    internal static torch.Device? TensorWalk(torch.Device? device) => device?.type == DeviceType.CPU ? null : device;
 
     /// <param name="maps">What the networks gave.</param>
     /// <param name="options">Thresholds, walk and clustering.</param>
@@ -41,25 +43,45 @@ public static class PseudoLabeller
     {
         ArgumentNullException.ThrowIfNull(maps);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        WinnerRefinement? refinement = Refinement(maps, options, photograph);
-        bool split = instances && options.UseDisplacement && maps.Tags.Length > 0;
-        InstanceClusters clusters = split
-            ? InstanceClusters.Find(maps.Displacement, maps.Rows, maps.Columns, options.CentroidIterations, options.CentroidDistance)
+        return Sweep(maps, [options], instances, semantic, tensorWalk, photograph)[0];
+    }
+
+    /// <summary>Labels one photograph with several background thresholds, for which one walk serves.</summary>
+    /// <param name="maps">What the networks gave.</param>
+    /// <param name="options">At least one; all the same but for those that <see cref="WithoutThresholds"/> takes away.</param>
+    /// <param name="instances">Whether instances are wanted.</param>
+    /// <param name="semantic">Whether the semantic map is wanted.</param>
+    /// <param name="tensorWalk">Where to walk with tensor operations; null for the walk in C#.</param>
+    /// <param name="photograph">What a CRF needs.</param>
+    /// <param name="centroids">Where each cell ends, of <see cref="Centroids.Find"/>; null to find out.</param>
+    internal static ImageLabels[] Sweep(
+        NetworkMaps maps, IReadOnlyList<PseudoLabelOptions> options, bool instances, bool semantic, torch.Device? tensorWalk, RgbImage? photograph = null, int[]? centroids = null)
+    {
+        foreach (PseudoLabelOptions each in options)
+            each.Validate();
+        PseudoLabelOptions shared = options[0];
+        WinnerRefinement? refinement = Refinement(maps, shared, photograph);
+        InstanceClusters clusters = instances && shared.UseDisplacement && maps.Tags.Length > 0
+            ? InstanceClusters.Find(
+                maps.Displacement, maps.Rows, maps.Columns, centroids ?? Centroids.Find(maps.Displacement, maps.Rows, maps.Columns, shared.CentroidIterations), shared.CentroidDistance)
             : InstanceClusters.One(maps.Cells);
-        var instanceScores = new ScoreMaps(maps, Threshold(options, options.BackgroundThreshold), options.UseBoundaries);
+        ScoreMaps[] instanceScores = instances ? [.. options.Select(each => new ScoreMaps(maps, Threshold(each, each.BackgroundThreshold), shared.UseBoundaries))] : [];
         var classScores = maps.Tags.Select(_ => semantic ? new float[maps.Cells] : []).ToArray();
-        Score(maps, options, clusters, tensorWalk, (tag, scores) =>
+        Score(maps, shared, clusters, tensorWalk, (tag, scores) =>
         {
             for (int cell = 0; cell < classScores[tag].Length; cell++)
                 classScores[tag][cell] += scores[cell];
-            if (instances)
-                instanceScores.Add(maps.Tags[tag], scores);
+            foreach (ScoreMaps taking in instanceScores)
+                taking.Add(maps.Tags[tag], scores);
         });
-        return new ImageLabels(
-            instances ? FindInstances(maps, options, instanceScores, refinement) : [],
-            new LabelMap(maps.Height, maps.Width, semantic ? FindClasses(maps, options, classScores, refinement) : new byte[maps.Height * maps.Width]));
+        return [.. options.Select((each, n) => new ImageLabels(
+            instances ? FindInstances(maps, each, instanceScores[n], refinement) : [],
+            new LabelMap(maps.Height, maps.Width, semantic ? FindClasses(maps, each, classScores, refinement) : new byte[maps.Height * maps.Width])))];
     }
+
+    /// <summary>Options but for the background thresholds, which matter after the walk alone.</summary>
+    internal static PseudoLabelOptions WithoutThresholds(PseudoLabelOptions options) =>
+        options with { CamBackgroundThreshold = 0, BackgroundThreshold = 0, SemanticBackgroundThreshold = 0 };
 
     private static WinnerRefinement? Refinement(NetworkMaps maps, PseudoLabelOptions options, RgbImage? photograph)
     {

@@ -13,6 +13,9 @@ internal sealed class CrfAgreementCriterion : ITuningCriterion
 {
     private static readonly DenseCrfOptions Crf = new();
 
+    // The CRF of the photograph that was judged last: building it takes as long as using it, and all values of an option are judged on a photograph before the next one.
+    private (TuningSample Sample, WinnerRefinement Refinement)? _last;
+
     /// <inheritdoc/>
     public string Description => "no drawn masks: agreement (IoU) of the masks with what a dense CRF makes of them, mean over background and the tags of each photograph";
 
@@ -20,20 +23,25 @@ internal sealed class CrfAgreementCriterion : ITuningCriterion
     public bool JudgesInstances => false;
 
     /// <inheritdoc/>
-    public double OfSemantic(IEnumerable<(TuningSample Sample, LabelMap Map)> maps) =>
-        maps.Select(entry => Agreement(entry.Sample, entry.Map)).DefaultIfEmpty(double.NaN).Average();
+    public ITuningTally Semantic() => new Tally(this, (_, labels) => labels.Semantic);
 
     /// <inheritdoc/>
-    public double OfInstances(IEnumerable<(TuningSample Sample, IReadOnlyList<InstanceLabel> Instances)> instances) =>
-        OfSemantic(instances.Select(entry => (entry.Sample, InstanceMaps.Semantic(entry.Sample.Image.Height, entry.Sample.Image.Width, entry.Instances))));
+    public ITuningTally Instances() => new Tally(this, (sample, labels) => InstanceMaps.Semantic(sample.Image.Height, sample.Image.Width, labels.Instances));
 
     /// <inheritdoc/>
-    public LabelMap? ReferenceOf(TuningSample sample, ImageLabels labels) => labels.Semantic;
+    public LabelMap? ReferenceOf(TuningSample sample, Func<LabelMap> semantic) => semantic();
 
-    private static double Agreement(TuningSample sample, LabelMap map)
+    private WinnerRefinement RefinementOf(TuningSample sample)
+    {
+        if (_last?.Sample != sample)
+            _last = (sample, new WinnerRefinement(sample.Image, Crf));
+        return _last.Value.Refinement;
+    }
+
+    private double Agreement(TuningSample sample, LabelMap map)
     {
         int[] refined = Array.ConvertAll(map.Labels, label => (int)label);
-        new WinnerRefinement(sample.Image, Crf).Refine(refined);
+        RefinementOf(sample).Refine(refined);
         int[] labels = [0, .. sample.Maps.Tags.Select(tag => tag + 1)];
         return labels.Average(label =>
         {
@@ -46,5 +54,14 @@ internal sealed class CrfAgreementCriterion : ITuningCriterion
             }
             return either == 0 ? 0 : (double)both / either;
         });
+    }
+
+    private sealed class Tally(CrfAgreementCriterion criterion, Func<TuningSample, ImageLabels, LabelMap> map) : ITuningTally
+    {
+        private readonly List<double> _agreements = [];
+
+        public double Score => _agreements.DefaultIfEmpty(double.NaN).Average();
+
+        public void Add(TuningSample sample, ImageLabels labels) => _agreements.Add(criterion.Agreement(sample, map(sample, labels)));
     }
 }

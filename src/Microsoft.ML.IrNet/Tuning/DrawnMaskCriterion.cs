@@ -16,25 +16,33 @@ internal sealed class DrawnMaskCriterion(int classes, IReadOnlySet<string>? inst
     public bool JudgesInstances => true;
 
     /// <inheritdoc/>
-    public double OfSemantic(IEnumerable<(TuningSample Sample, LabelMap Map)> maps)
+    public ITuningTally Semantic() => new SemanticTally(new SemanticEvaluator(classes));
+
+    /// <inheritdoc/>
+    public ITuningTally Instances() => new InstanceTally(new InstanceEvaluator(classes, 0.5), instanceNames);
+
+    /// <inheritdoc/>
+    public LabelMap? ReferenceOf(TuningSample sample, Func<LabelMap> semantic) => sample.Truth?.Semantic;
+
+    private sealed class SemanticTally(SemanticEvaluator evaluator) : ITuningTally
     {
-        var evaluator = new SemanticEvaluator(classes);
-        foreach ((TuningSample sample, LabelMap map) in maps)
+        public double Score => evaluator.Compute().MeanIoU;
+
+        public void Add(TuningSample sample, ImageLabels labels)
+        {
             if (sample.Truth is { } truth)
-                evaluator.Add(truth.Semantic, map);
-        return evaluator.Compute().MeanIoU;
+                evaluator.Add(truth.Semantic, labels.Semantic);
+        }
     }
 
-    /// <inheritdoc/>
-    public double OfInstances(IEnumerable<(TuningSample Sample, IReadOnlyList<InstanceLabel> Instances)> instances)
+    private sealed class InstanceTally(InstanceEvaluator evaluator, IReadOnlySet<string>? names) : ITuningTally
     {
-        var evaluator = new InstanceEvaluator(classes, 0.5);
-        foreach ((TuningSample sample, IReadOnlyList<InstanceLabel> found) in instances)
-            if (sample.Truth is { } truth && instanceNames?.Contains(sample.Photograph.Name) != false)
-                evaluator.Add(truth.Instances, found);
-        return evaluator.Compute().At(0.5).Mean;
-    }
+        public double Score => evaluator.Compute().At(0.5).Mean;
 
-    /// <inheritdoc/>
-    public LabelMap? ReferenceOf(TuningSample sample, ImageLabels labels) => sample.Truth?.Semantic;
+        public void Add(TuningSample sample, ImageLabels labels)
+        {
+            if (sample.Truth is { } truth && names?.Contains(sample.Photograph.Name) != false)
+                evaluator.Add(truth.Instances, labels.Instances);
+        }
+    }
 }

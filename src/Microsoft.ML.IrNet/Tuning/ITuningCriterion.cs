@@ -1,5 +1,4 @@
 using Microsoft.ML.IrNet.Imaging;
-using Microsoft.ML.IrNet.Masks;
 
 namespace Microsoft.ML.IrNet.Tuning;
 
@@ -12,12 +11,12 @@ internal interface ITuningCriterion
     /// <summary>Whether it can tell how well instances are told apart.</summary>
     bool JudgesInstances { get; }
 
-    /// <summary>The score of semantic maps.</summary>
-    double OfSemantic(IEnumerable<(TuningSample Sample, LabelMap Map)> maps);
+    /// <summary>Begins to judge semantic maps.</summary>
+    ITuningTally Semantic();
 
-    /// <summary>The score of instances.</summary>
-    double OfInstances(IEnumerable<(TuningSample Sample, IReadOnlyList<InstanceLabel> Instances)> instances);
+    /// <summary>Begins to judge instances.</summary>
+    ITuningTally Instances();
 
-    /// <summary>What the labels of a photograph are held against to judge interpixel labels, where the options so far give <paramref name="labels"/>; null for nothing.</summary>
-    LabelMap? ReferenceOf(TuningSample sample, ImageLabels labels);
+    /// <summary>What interpixel labels of a photograph are held against, where the options so far give <paramref name="semantic"/>; null for nothing.</summary>
+    LabelMap? ReferenceOf(TuningSample sample, Func<LabelMap> semantic);
 }

@@ -18,7 +18,6 @@ public sealed class LabelTuning
     private readonly TuningOptions _options;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<(TuningTarget, PseudoLabelOptions?, InterPixelLabelOptions?), double> _scores = [];
-    private LabelMap?[]? _references;
 
     private LabelTuning(IReadOnlyList<TuningSample> samples, ITuningCriterion criterion, TuningOptions options, CancellationToken cancellation) =>
         (_samples, _criterion, _options, _cancellation) = (samples, criterion, options, cancellation);
@@ -94,14 +93,10 @@ public sealed class LabelTuning
         for (int round = 0; round < _options.Rounds; round++)
             foreach (TuningParameter parameter in TuningParameter.All.Where(parameter => parameter.Target != TuningTarget.InstanceSplit || _criterion.JudgesInstances))
             {
-                // What interpixel labels are held against follows the masks that the options give by now.
-                _references = null;
                 TunedOptions others = best;
                 double current = parameter.Get(others);
-                (double Value, double Score)[] scored =
-                [
-                    .. parameter.Candidates.Append(current).Distinct().Where(value => parameter.Allows(others, value)).Order().Select(value => (value, ScoreOf(parameter.Target, parameter.With(others, value)))),
-                ];
+                double[] values = [.. parameter.Candidates.Append(current).Distinct().Where(value => parameter.Allows(others, value)).Order()];
+                (double Value, double Score)[] scored = [.. values.Zip(ScoresOf(parameter.Target, [.. values.Select(value => parameter.With(others, value))]))];
                 // Where nothing is better, all stays as it is.
                 double score = scored.Single(trial => trial.Value == current).Score, chosen = current;
                 foreach ((double value, double of) in scored)
@@ -115,52 +110,56 @@ public sealed class LabelTuning
                     tried?.Report(trial);
                 }
             }
-        return new TuningResult(best, _criterion.Description, _samples.Count, ScoreOf(TuningTarget.Both, _options.Start), ScoreOf(TuningTarget.Both, best), trials);
+        return new TuningResult(best, _criterion.Description, _samples.Count, ScoresOf(TuningTarget.Both, [_options.Start])[0], ScoresOf(TuningTarget.Both, [best])[0], trials);
     }
 
-    private double ScoreOf(TuningTarget target, TunedOptions options)
+    private double[] ScoresOf(TuningTarget target, TunedOptions[] options)
     {
-        _cancellation.ThrowIfCancellationRequested();
-        bool mining = target == TuningTarget.InterPixelLabels;
-        (TuningTarget, PseudoLabelOptions?, InterPixelLabelOptions?) key = (target, options.Labels, mining ? options.InterPixelLabels : null);
-        if (!_scores.TryGetValue(key, out double score))
-            _scores[key] = score = Measure(target, options);
-        return score;
+        if (target == TuningTarget.Both)
+            return [.. ScoresOf(TuningTarget.Semantic, options).Zip(ScoresOf(TuningTarget.Instances, options), (semantic, instances) => (semantic + instances) / 2)];
+        TunedOptions[] missing = [.. options.DistinctBy(Key).Where(each => !_scores.ContainsKey(Key(each)))];
+        foreach ((TunedOptions each, double score) in missing.Zip(target == TuningTarget.InterPixelLabels ? MeasureMining(missing) : MeasureMasks(target, missing)))
+            _scores[Key(each)] = score;
+        return [.. options.Select(each => _scores[Key(each)])];
+
+        (TuningTarget, PseudoLabelOptions, InterPixelLabelOptions?) Key(TunedOptions each) => (target, each.Labels, target == TuningTarget.InterPixelLabels ? each.InterPixelLabels : null);
     }
 
-    private double Measure(TuningTarget target, TunedOptions options) => target switch
+    private double[] MeasureMasks(TuningTarget target, TunedOptions[] options)
     {
-        TuningTarget.Cam => _criterion.OfSemantic(_samples.Select(sample => (sample, Label(sample, options.Labels with { UseBoundaries = false, UseDisplacement = false }, instances: false).Semantic))),
-        TuningTarget.Semantic => _criterion.OfSemantic(_samples.Select(sample => (sample, Label(sample, options.Labels, instances: false).Semantic))),
-        TuningTarget.Instances or TuningTarget.InstanceSplit => _criterion.OfInstances(_samples.Select(sample => (sample, Label(sample, options.Labels, semantic: false).Instances))),
-        TuningTarget.InterPixelLabels => MineScore(options),
-        _ => (ScoreOf(TuningTarget.Semantic, options) + ScoreOf(TuningTarget.Instances, options)) / 2,
-    };
+        bool semantic = target is TuningTarget.Cam or TuningTarget.Semantic;
+        ITuningTally[] tallies = [.. options.Select(_ => semantic ? _criterion.Semantic() : _criterion.Instances())];
+        PseudoLabelOptions[] labels = [.. options.Select(each => target == TuningTarget.Cam ? each.Labels with { UseBoundaries = false, UseDisplacement = false } : each.Labels)];
+        // Values of a threshold share a walk.
+        int[][] alike = [.. Enumerable.Range(0, labels.Length).GroupBy(n => PseudoLabeller.WithoutThresholds(labels[n])).Select(group => group.ToArray())];
+        foreach (TuningSample sample in _samples)
+            foreach (int[] group in alike)
+                foreach ((int n, ImageLabels found) in group.Zip(Label(sample, [.. group.Select(n => labels[n])], !semantic, semantic)))
+                    tallies[n].Add(sample, found);
+        return [.. tallies.Select(tally => tally.Score)];
+    }
 
-    private double MineScore(TunedOptions options)
+    private double[] MeasureMining(TunedOptions[] options)
     {
-        _references ??= [.. _samples.Select(sample => _criterion.ReferenceOf(sample, Label(sample, options.Labels, instances: false)))];
-        // Background and objects: all pixels that are known, and of them right less wrong ones.
-        (long[] known, long[] net) = (new long[2], new long[2]);
-        foreach ((TuningSample sample, LabelMap? reference) in _samples.Zip(_references))
+        InterPixelTally[] tallies = [.. options.Select(_ => new InterPixelTally())];
+        foreach (TuningSample sample in options.Length == 0 ? [] : _samples)
         {
+            // What interpixel labels are held against follows the masks that the options give by now, which are the same for all.
+            LabelMap? reference = _criterion.ReferenceOf(sample, () => Label(sample, [options[0].Labels], instances: false, semantic: true)[0].Semantic);
             if (reference is null)
                 continue;
-            byte[] mined = InterPixelLabels.Compute(sample.Image, sample.Cam, sample.Maps.Tags, options.InterPixelLabels).Labels;
-            for (int pixel = 0; pixel < mined.Length; pixel++)
-                if (reference.Labels[pixel] is not LabelMap.Void and var truth)
-                {
-                    int kind = truth == 0 ? 0 : 1;
-                    known[kind]++;
-                    net[kind] += mined[pixel] == LabelMap.Void ? 0 : mined[pixel] == truth ? 1 : -1;
-                }
+            _cancellation.ThrowIfCancellationRequested();
+            foreach ((InterPixelTally tally, LabelMap mined) in tallies.Zip(
+                InterPixelLabels.Sweep(sample.Image, sample.Cam, sample.Maps.Tags, [.. options.Select(each => each.InterPixelLabels)])))
+                tally.Add(mined, reference);
         }
-        return known.Zip(net, (all, right) => all == 0 ? double.NaN : (double)right / all).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+        return [.. tallies.Select(tally => tally.Score)];
     }
 
-    private ImageLabels Label(TuningSample sample, PseudoLabelOptions labels, bool instances = true, bool semantic = true)
+    private ImageLabels[] Label(TuningSample sample, PseudoLabelOptions[] labels, bool instances, bool semantic)
     {
         _cancellation.ThrowIfCancellationRequested();
-        return PseudoLabeller.Label(sample.Maps, labels, instances, semantic, _options.Device, sample.Image);
+        torch.Device? walk = PseudoLabeller.TensorWalk(_options.Device);
+        return PseudoLabeller.Sweep(sample.Maps, labels, instances, semantic, walk, sample.Image, instances ? sample.CentroidsAfter(labels[0].CentroidIterations) : null);
     }
 }

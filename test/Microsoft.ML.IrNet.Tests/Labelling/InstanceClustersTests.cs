@@ -40,7 +40,7 @@ public sealed class InstanceClustersTests
 
     [Fact]
     public void Single_cell_is_its_own_cluster() =>
-        Assert.Equal([0], InstanceClusters.Find([100, -100], 1, 1, 300, Distance).OfCell);
+        Assert.Equal([0], InstanceClusters.Find([100, -100], 1, 1, Centroids.Find([100, -100], 1, 1, 300), Distance).OfCell);
 
     private static void Compare(GoldenSet golden, string name)
     {
@@ -52,7 +52,7 @@ public sealed class InstanceClustersTests
         ConnectedComponents.Label<bool>(InstanceClusters.CalmCells(field, calm.Length, Distance), shape[1], shape[2], calm);
         Assert.Equal(golden.Read<int>($"{name}_weak_cc"), calm);
 
-        InstanceClusters clusters = InstanceClusters.Find(field, shape[1], shape[2], 300, Distance);
+        InstanceClusters clusters = InstanceClusters.Find(field, shape[1], shape[2], Centroids.Find(field, shape[1], shape[2], 300), Distance);
         Assert.Equal(golden.Read<int>($"{name}_cluster_map"), clusters.OfCell);
         Assert.Equal(golden.Meta.GetProperty(name).GetProperty("K").GetInt32(), clusters.Count);
     }

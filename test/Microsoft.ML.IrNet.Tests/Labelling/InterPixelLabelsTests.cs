@@ -45,6 +45,19 @@ public sealed class InterPixelLabelsTests
     }
 
     [Fact]
+    public void A_sweep_of_thresholds_gives_what_each_gives_alone()
+    {
+        var random = new Random(5);
+        var image = new RgbImage(20, 30, new byte[20 * 30 * 3]);
+        random.NextBytes(image.Pixels);
+        float[] cam = [.. Enumerable.Range(0, 2 * 20 * 30).Select(_ => random.NextSingle())];
+        InterPixelLabelOptions[] options = [.. new[] { (0.5f, 0.2f), (0.7f, 0.2f), (0.7f, 0.7f), (0.6f, 0.4f) }.Select(pair => new InterPixelLabelOptions { ForegroundThreshold = pair.Item1, BackgroundThreshold = pair.Item2 })];
+        LabelMap[] swept = InterPixelLabels.Sweep(image, cam, [3, 5], options);
+        Assert.Equal(options.Select(each => InterPixelLabels.Compute(image, cam, [3, 5], each).Labels), swept.Select(labels => labels.Labels));
+        Assert.True(swept.DistinctBy(labels => Convert.ToHexString(labels.Labels)).Count() > 1);
+    }
+
+    [Fact]
     public void Photograph_without_tags_is_background() =>
         Assert.All(InterPixelLabels.Compute(new RgbImage(2, 3, new byte[18]), [], [], new InterPixelLabelOptions()).Labels, label => Assert.Equal(0, label));
 

@@ -109,6 +109,32 @@ public sealed class PseudoLabellerTests
         Assert.All(labels.Semantic.Labels, label => Assert.Equal(3, label));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_sweep_of_thresholds_gives_what_each_gives_alone(bool useBoundaries)
+    {
+        const int Rows = 7, Columns = 9;
+        var random = new Random(3);
+        float[] Values(int count, float scale) => [.. Enumerable.Range(0, count).Select(_ => scale * random.NextSingle())];
+        var maps = new NetworkMaps(4 * Rows, 4 * Columns, Rows, Columns, [1, 4], Values(2 * Rows * Columns, 1), Values(Rows * Columns, 1), Values(2 * Rows * Columns, 4));
+        PseudoLabelOptions[] options =
+        [
+            .. new[] { 0.1f, 0.3f, 0.5f, 0.7f }.Select(threshold =>
+                new PseudoLabelOptions { UseBoundaries = useBoundaries, BackgroundThreshold = threshold, SemanticBackgroundThreshold = 0.9f - threshold, CamBackgroundThreshold = threshold }),
+        ];
+        ImageLabels[] swept = PseudoLabeller.Sweep(maps, options, instances: true, semantic: true, tensorWalk: null, centroids: Centroids.Find(maps.Displacement, Rows, Columns, options[0].CentroidIterations));
+        foreach ((PseudoLabelOptions each, ImageLabels labels) in options.Zip(swept))
+        {
+            ImageLabels alone = PseudoLabeller.Label(maps, each);
+            Assert.Equal(alone.Semantic.Labels, labels.Semantic.Labels);
+            Assert.Equal(Plain(alone), Plain(labels));
+        }
+        Assert.True(swept.DistinctBy(labels => labels.Instances.Sum(instance => instance.Mask.Area)).Count() > 1);
+
+        static IEnumerable<(int, float, string)> Plain(ImageLabels labels) => labels.Instances.Select(instance => (instance.ClassIndex, instance.Score, Convert.ToHexString(instance.Mask.ToRowMajor())));
+    }
+
     [Fact]
     public void Bad_maps_are_refused_by_name()
     {
