@@ -33,7 +33,7 @@ internal sealed class CrfAgreementCriterion : ITuningCriterion
 
     private WinnerRefinement RefinementOf(TuningSample sample)
     {
-        if (_last?.Sample != sample)
+        if (!ReferenceEquals(_last?.Sample, sample))
             _last = (sample, new WinnerRefinement(sample.Image, Crf));
         return _last.Value.Refinement;
     }
