@@ -13,8 +13,12 @@ internal sealed record StudentNote(string Model, LossCurve[] Losses)
 
     /// <summary>Notes a model that was written.</summary>
     /// <exception cref="OutputException">The folder cannot be written.</exception>
-    public static void Write(string folder, string model, IReadOnlyList<LossCurve> losses) =>
-        StateFile.Write(Path.Combine(folder, FileName), new StudentNote(RunIdentity.OfFile(model)!, [.. losses]));
+    public static StudentNote Write(string folder, string model, IReadOnlyList<LossCurve> losses)
+    {
+        var note = new StudentNote(RunIdentity.OfFile(model)!, [.. losses]);
+        StateFile.Write(Path.Combine(folder, FileName), note);
+        return note;
+    }
 
     /// <summary>The note of a model; null where there is none, or the file is gone or another.</summary>
     /// <exception cref="OutputException">The note is damaged.</exception>

@@ -44,6 +44,7 @@ public static class StudentTraining
         IDataView data = labels is null ? context.Data.LoadPhotographs(photographs) : context.Data.LoadLabels(labels, photographs);
         SortedDictionary<string, string> identity = Identity(context, photographs, labels, recipe);
         using WorkFolder work = WorkFolder.Take(results, folder, $"a training of {recipe.Kind}", identity, restart);
+        StudentNote? note = null;
         var stages = new StageRunner(folder, new SkipList(observer, strict: true), observer);
         stages.Run(
             recipe.Stage, identity, begun =>
@@ -54,10 +55,10 @@ public static class StudentTraining
                 using StudentTransformer student = recipe.Fit(context, data, photographs.Photographs.Count, new StepProgress(observer, recipe.Stage), cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 StudentFile.Save(student, path);
-                StudentNote.Write(folder, path, student.Losses);
+                note = StudentNote.Write(folder, path, student.Losses);
             },
-            isThere: () => StudentNote.Find(folder, path) is not null);
-        var training = new FinishedTraining(recipe.Stage, stages.Seconds[recipe.Stage], StudentNote.Find(folder, path)!.Losses);
+            isThere: () => (note = StudentNote.Find(folder, path)) is not null);
+        var training = new FinishedTraining(recipe.Stage, stages.Seconds[recipe.Stage], note!.Losses);
         if (run is null)
         {
             work.Remove();

@@ -56,21 +56,16 @@ public static class InterPixelLabels
         return [.. options.Select(each => Join(image, refined[each.ForegroundThreshold], refined[each.BackgroundThreshold], tags))];
     }
 
-    /// <summary>Refines both decisions with one CRF and joins them. Labels are 0 for background, i + 1 for the i-th tag.</summary>
-    internal static LabelMap Refine(RgbImage image, byte[] strict, byte[] generous, IReadOnlyList<int> tags, DenseCrfOptions options)
-    {
-        byte[][] refined = Refine(new DenseCrfModel(image.Pixels, image.Height, image.Width, options), [strict, generous], tags.Count + 1);
-        return Join(image, refined[0], refined[1], tags);
-    }
-
-    private static byte[][] Refine(DenseCrfModel crf, byte[][] fields, int labels)
+    /// <summary>Refines decisions with one CRF. Their labels are 0 for background, i + 1 for the i-th tag.</summary>
+    internal static byte[][] Refine(DenseCrfModel crf, byte[][] fields, int labels)
     {
         float[] probabilities = crf.Infer(LabelEnergies.Of(fields, labels), labels);
         int field = labels * fields[0].Length;
         return [.. fields.Select((_, n) => DenseCrf.ArgMax(probabilities.AsSpan(n * field, field), labels))];
     }
 
-    private static LabelMap Join(RgbImage image, byte[] strict, byte[] generous, IReadOnlyList<int> tags)
+    /// <summary>Joins refined decisions.</summary>
+    internal static LabelMap Join(RgbImage image, byte[] strict, byte[] generous, IReadOnlyList<int> tags)
     {
         var result = new byte[strict.Length];
         for (int i = 0; i < result.Length; i++)

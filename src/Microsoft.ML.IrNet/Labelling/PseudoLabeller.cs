@@ -27,31 +27,22 @@ public static class PseudoLabeller
     /// <exception cref="OptionException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">A CRF is wanted and the photograph is missing or of another size.</exception>
     public static ImageLabels Label(
-        NetworkMaps maps, PseudoLabelOptions options, bool instances = true, bool semantic = true, torch.Device? device = null, RgbImage? photograph = null) =>
-        Compute(maps, options, instances, semantic, TensorWalk(device), photograph);
-
-    /// <summary>Where to walk with tensor operations; null on the CPU, where the walk in C# is the faster one.</summary>
-    internal static torch.Device? TensorWalk(torch.Device? device) => device?.type == DeviceType.CPU ? null : device;
-
-    /// <param name="maps">What the networks gave.</param>
-    /// <param name="options">Thresholds, walk and clustering.</param>
-    /// <param name="instances">Whether instances are wanted.</param>
-    /// <param name="semantic">Whether the semantic map is wanted.</param>
-    /// <param name="tensorWalk">Where to walk with tensor operations, which may be the CPU; null for the walk in C#.</param>
-    /// <param name="photograph">What a CRF needs.</param>
-    internal static ImageLabels Compute(NetworkMaps maps, PseudoLabelOptions options, bool instances, bool semantic, torch.Device? tensorWalk, RgbImage? photograph = null)
+        NetworkMaps maps, PseudoLabelOptions options, bool instances = true, bool semantic = true, torch.Device? device = null, RgbImage? photograph = null)
     {
         ArgumentNullException.ThrowIfNull(maps);
         ArgumentNullException.ThrowIfNull(options);
-        return Sweep(maps, [options], instances, semantic, tensorWalk, photograph)[0];
+        return Sweep(maps, [options], instances, semantic, TensorWalk(device), photograph)[0];
     }
+
+    /// <summary>Where to walk with tensor operations; null on the CPU, where the walk in C# is the faster one.</summary>
+    internal static torch.Device? TensorWalk(torch.Device? device) => device?.type == DeviceType.CPU ? null : device;
 
     /// <summary>Labels one photograph with several background thresholds, for which one walk serves.</summary>
     /// <param name="maps">What the networks gave.</param>
     /// <param name="options">At least one; all the same but for those that <see cref="WithoutThresholds"/> takes away.</param>
     /// <param name="instances">Whether instances are wanted.</param>
     /// <param name="semantic">Whether the semantic map is wanted.</param>
-    /// <param name="tensorWalk">Where to walk with tensor operations; null for the walk in C#.</param>
+    /// <param name="tensorWalk">Where to walk with tensor operations, which may be the CPU; null for the walk in C#.</param>
     /// <param name="photograph">What a CRF needs.</param>
     /// <param name="centroids">Where each cell ends, of <see cref="Centroids.Find"/>; null to find out.</param>
     internal static ImageLabels[] Sweep(

@@ -42,10 +42,11 @@ public static class RunMetricsFile
         if (result.Ablation.Count > 0)
             json["ablation"] = new JsonArray([.. result.Ablation.Select(row =>
                 (JsonNode)new JsonObject { ["parts"] = row.Name, ["AP50"] = Number(row.AP50), ["mIoU"] = Number(row.MeanIoU) })]);
-        IEnumerable<KeyValuePair<RunStage, double>> seconds = result.Seconds.Concat((students ?? []).Select(student => KeyValuePair.Create(student.Stage, student.Seconds)));
+        students ??= [];
+        IEnumerable<KeyValuePair<RunStage, double>> seconds = result.Seconds.Concat(students.Select(student => KeyValuePair.Create(student.Stage, student.Seconds)));
         json["stages"] = new JsonObject(seconds.Select(stage =>
             KeyValuePair.Create<string, JsonNode?>(stage.Key.Key(), new JsonObject { ["seconds"] = Math.Round(stage.Value, 3) })));
-        IEnumerable<KeyValuePair<RunStage, IReadOnlyList<LossCurve>>> losses = result.Losses.Concat((students ?? []).Select(student => KeyValuePair.Create(student.Stage, student.Losses)));
+        IEnumerable<KeyValuePair<RunStage, IReadOnlyList<LossCurve>>> losses = result.Losses.Concat(students.Select(student => KeyValuePair.Create(student.Stage, student.Losses)));
         json["losses"] = new JsonObject(losses.Select(stage =>
             KeyValuePair.Create<string, JsonNode?>(stage.Key.Key(), Losses(stage.Value))));
         json["skipped"] = new JsonArray([.. result.Skipped.Select(skipped =>

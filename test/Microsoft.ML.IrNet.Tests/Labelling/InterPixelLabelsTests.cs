@@ -1,5 +1,6 @@
 using Microsoft.ML.IrNet.Imaging;
 using Microsoft.ML.IrNet.Labelling;
+using Microsoft.ML.IrNet.Numerics;
 using Microsoft.ML.IrNet.Tests.Fixtures;
 
 namespace Microsoft.ML.IrNet.Tests.Labelling;
@@ -85,7 +86,9 @@ public sealed class InterPixelLabelsTests
 
     private static void Compare(GoldenSet golden, string name, RgbImage image, int[] tags)
     {
-        LabelMap labels = InterPixelLabels.Refine(image, golden.Read<byte>($"ir_{name}_fg_in"), golden.Read<byte>($"ir_{name}_bg_in"), tags, new());
+        byte[][] refined = InterPixelLabels.Refine(
+            new DenseCrfModel(image.Pixels, image.Height, image.Width, new()), [golden.Read<byte>($"ir_{name}_fg_in"), golden.Read<byte>($"ir_{name}_bg_in")], tags.Length + 1);
+        LabelMap labels = InterPixelLabels.Join(image, refined[0], refined[1], tags);
         byte[] expected = golden.Read<byte>($"ir_{name}_out");
         Assert.InRange(expected.Zip(labels.Labels).Count(pair => pair.First != pair.Second), 0, expected.Length / 10_000);
     }

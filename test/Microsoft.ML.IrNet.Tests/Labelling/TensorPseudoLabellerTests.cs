@@ -34,5 +34,5 @@ public sealed class TensorPseudoLabellerTests
         PseudoLabellerTests.Compare(golden, maps, OnTensors(maps));
     }
 
-    private static ImageLabels OnTensors(NetworkMaps maps) => PseudoLabeller.Compute(maps, new(), instances: true, semantic: true, tensorWalk: torch.CPU);
+    private static ImageLabels OnTensors(NetworkMaps maps) => PseudoLabeller.Sweep(maps, [new()], instances: true, semantic: true, tensorWalk: torch.CPU)[0];
 }

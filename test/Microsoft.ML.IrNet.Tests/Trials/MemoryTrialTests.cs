@@ -114,10 +114,6 @@ public sealed class MemoryTrialTests : IDisposable
         {
         }
 
-        public void Labelled(LabelledPhotograph photograph)
-        {
-        }
-
         public void Warn(string message)
         {
         }
